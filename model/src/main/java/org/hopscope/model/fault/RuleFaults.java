@@ -1,6 +1,7 @@
 package org.hopscope.model.fault;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveText;
@@ -27,7 +28,7 @@ final class RuleFaults {
       String base = CommandText.program(family) + " -t " + table.name().word() + " ";
       for (Chain chain : table.chains().values()) {
         String mark = table.name().word().equals("filter") ? chain.name() : "-t " + table.name().word();
-        boolean kept = chain.name().startsWith("cali-") || chain.name().startsWith("DOCKER");
+        boolean kept = Stream.of("cali-", "DOCKER", "WEAVE").anyMatch(chain.name()::startsWith);
         chain.rules().stream().filter(_ -> !kept).forEach(rule -> add(at, base, mark, chain.name(), SaveText.of(rule)));
       }
     }

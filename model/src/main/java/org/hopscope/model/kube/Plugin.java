@@ -77,9 +77,9 @@ public enum Plugin {
       return backend;
     }
 
-    /** Whether NetworkPolicies hold back packets here: Felix writes rows for them, Cilium asks by identity (sem-P8). */
+    /** Whether NetworkPolicies hold back packets here: Felix and weave-npc write rows, Cilium asks by identity (sem-P8). */
     public boolean enforcesPolicies() {
-      return this == CALICO || this == CILIUM;
+      return this == CALICO || this == CILIUM || this == WEAVE;
     }
 
     public static Optional<Family> of(String word) {

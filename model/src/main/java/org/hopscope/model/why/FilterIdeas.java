@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
@@ -99,7 +100,7 @@ final class FilterIdeas {
 
   /** Whether a chain is written by a controller, which would put back what is taken out of it by hand. */
   private static boolean isKept(String chain) {
-    return Stream.of("cali-", "KUBE-", "DOCKER").anyMatch(chain::startsWith);
+    return Stream.of("cali-", "KUBE-", "DOCKER", "WEAVE-").anyMatch(chain::startsWith);
   }
 
   private static String text(Rule rule) {
@@ -118,7 +119,8 @@ final class FilterIdeas {
     type(
         hit.rule().target() instanceof Target.Snat && !words.contains("\"") && isStrange(walk.netns(), words) ? 0.05
             : cost,
-        reason, walk.netns(), table + " -D " + hit.chain() + " " + (plain ? words : Integer.toString(hit.number())));
+        reason, walk.netns(), table + " -D " + hit.chain() + " " + (plain ? CommandText.typed(words)
+            : Integer.toString(hit.number())));
     if (hit.rule().target() instanceof Target.Dnat && !words.contains("\"")) {
       for (String to : targets()) {
         type(0.2, Sentences.say("rule.dnat", place(walk, hit.chain(), hit.number()), words, to), walk.netns(),

@@ -197,7 +197,7 @@ class PodNetworksTest {
   @Test
   @DisplayName("without a plugin that enforces them, NetworkPolicies stop nobody (sem-P1, les-C6)")
   void policiesWithoutEnforcement() {
-    for (String options : List.of("--cni weave", "--cni aws", "--cni gke", "--backend wireguard", "--backend udp")) {
+    for (String options : List.of("--cni aws", "--cni gke", "--backend wireguard", "--backend udp")) {
       Session session = two(options);
       ok(session, "kubectl apply -f - <<'EOF'\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, "
           + "metadata: {name: none}, spec: {podSelector: {}}}\nEOF");

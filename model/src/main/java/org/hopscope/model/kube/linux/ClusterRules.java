@@ -51,7 +51,8 @@ final class ClusterRules {
   /** What is written for the others, by node. */
   private final Map<String, Map<ServicePort, PortRules.Written>> byNode = new HashMap<>();
   private final Map<String, NodeRules> proxy = new HashMap<>();
-  private final Map<String, CalicoRules> calico = new HashMap<>();
+  /** What a plugin that enforces policies writes, by node. */
+  private final Map<String, PolicyRules> enforcing = new HashMap<>();
   private Optional<Policies> policies = Optional.empty();
   /** kube-proxy's tables in nftables mode, by node. */
   private final Map<String, NftRules> tables = new HashMap<>();
@@ -176,12 +177,17 @@ final class ClusterRules {
     return proxy.getOrDefault(node, NodeRules.NONE);
   }
 
-  /** What Calico writes on a node, where it is the network plugin. */
-  Optional<CalicoRules> calico(KubeNode node) {
-    return cluster.choices().plugin().family() == Plugin.Family.CALICO
-        ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node, blocks(),
-            cluster.choices().proxy() == Choices.ProxyMode.IPVS ? Optional.of(addresses(node)) : Optional.empty())))
-        : Optional.empty();
+  /** What the network plugin writes on a node where its rows follow from policies. */
+  Optional<PolicyRules> enforcing(KubeNode node) {
+    return switch (plugin().family()) {
+      case CALICO -> Optional.of(enforcing.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
+          blocks(), cluster.choices().proxy() == Choices.ProxyMode.IPVS
+              ? Optional.of(addresses(node))
+              : Optional.empty())));
+      case WEAVE -> Optional.of(enforcing.computeIfAbsent(node.meta().name(), _ -> WeaveRules.of(policies(), node,
+          blocks())));
+      case FLANNEL, CILIUM, AWS, AZURE, GKE, ALIBABA -> Optional.empty();
+    };
   }
 
   /** All addresses of a node but those of kube-ipvs0. */
@@ -196,7 +202,7 @@ final class ClusterRules {
 
   /** For which object the network plugin wrote a rule, where it was for one. */
   Optional<ObjectKey> because(KubeNode node, ProxyRule rule) {
-    return calico(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
+    return enforcing(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
   }
 
   /** What kube-proxy has on a node in IPVS mode besides its rules. */
@@ -211,7 +217,7 @@ final class ClusterRules {
 
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
-    return calico(node).map(CalicoRules::rules).orElseGet(() -> PodNetwork.of(cluster, family).rules(node));
+    return enforcing(node).map(PolicyRules::rules).orElseGet(() -> PodNetwork.of(cluster, family).rules(node));
   }
 
   private ProxyConfig config(KubeNode node) {

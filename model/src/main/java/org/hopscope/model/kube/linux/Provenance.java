@@ -117,10 +117,8 @@ public final class Provenance {
     for (ProxyRule rule : wanted) {
       Optional<ObjectKey> service = Optional.ofNullable(ports.get(rule)).map(ServicePort::service)
           .or(() -> rules.because(node, rule));
-      reasons.add(new RuleReason(
-          key.chain().startsWith("FLANNEL-") || key.chain().startsWith("cali-") ? Actor.NETWORK_PLUGIN
-              : Actor.KUBE_PROXY,
-          service.orElse(node.key()), rule));
+      reasons.add(new RuleReason(rules.plugin(node).chains().containsKey(key) ? Actor.NETWORK_PLUGIN
+          : Actor.KUBE_PROXY, service.orElse(node.key()), rule));
     }
     return reasons;
   }

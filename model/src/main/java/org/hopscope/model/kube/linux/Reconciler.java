@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
-import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -32,8 +31,8 @@ import org.hopscope.model.net.NetnsId;
  * be taken away, and what is in the way stays there, as with the programs of a real node, which try and go on.
  */
 public final class Reconciler {
-  /** What Felix's rows follow from. */
-  private static final List<Kind> FELIX = List.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE);
+  /** What rows for policies follow from. */
+  private static final List<Kind> ENFORCED = List.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE);
 
   private final List<Edit> edits = new ArrayList<>();
   private final List<Wrote> wrote = new ArrayList<>();
@@ -146,22 +145,21 @@ public final class Reconciler {
   private void plugin(KubeNode node, Optional<KubeNode> earlier, Optional<ClusterRules> was, ClusterRules is,
       RuleChanges changes, Differences differences) {
     String name = node.meta().name();
-    boolean calico = is.plugin().family() == Plugin.Family.CALICO;
     Reason why = new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.rules(is.plugin().family()));
-    if (calico) {
-      boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
-      (concerned ? is.calico(node) : Optional.<CalicoRules>empty()).ifPresent(f -> felix(why, name, changes,
-          earlier.flatMap(e -> was.flatMap(o -> o.calico(e))), f));
+    if (is.enforcing(node).isPresent()) {
+      boolean concerned = earlier.isEmpty() || ENFORCED.stream().anyMatch(differences::hasAny);
+      (concerned ? is.enforcing(node) : Optional.<PolicyRules>empty()).ifPresent(f -> enforce(why, name, changes,
+          earlier.flatMap(e -> was.flatMap(o -> o.enforcing(e))), f));
     } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
       write(why, name, changes, earlier.flatMap(e -> was.map(o -> o.plugin(e))).orElse(NodeRules.NONE),
           is.plugin(node));
     }
   }
 
-  /** Felix has its sets ready before rules look into them, and takes them away when none does any more. */
-  private void felix(Reason why, String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is) {
+  /** Sets are ready before rules look into them, and are taken away when none does any more. */
+  private void enforce(Reason why, String node, RuleChanges changes, Optional<PolicyRules> was, PolicyRules is) {
     is.setsAfter(node, was).forEach(e -> apply(why, e));
-    write(why, node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
+    write(why, node, changes, was.map(PolicyRules::rules).orElse(NodeRules.NONE), is.rules());
     is.setsGone(node, was).forEach(e -> apply(why, e));
   }
 

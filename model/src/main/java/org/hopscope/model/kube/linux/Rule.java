@@ -58,7 +58,7 @@ public enum Rule {
   WEAVE_NODE,
   /** A far end of Weave Net's tunnels (weave router/fastdp.go). */
   WEAVE_PEER,
-  /** Weave Net's rules (weave net/bridge.go configureIPTables, net/expose.go). */
+  /** Weave Net's rules and sets (weave net/bridge.go configureIPTables, net/expose.go, npc). */
   WEAVE_RULES,
   /** A node's further network interface, with a table of routes of its own. */
   CLOUD_INTERFACE,

@@ -1,10 +1,7 @@
 package org.hopscope.model.kube.linux;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
@@ -14,10 +11,6 @@ import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.ObjectKey;
-import org.hopscope.model.kube.proxy.BaseRules;
-import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
-import org.hopscope.model.kube.proxy.ProxyRule;
-import org.hopscope.model.kube.proxy.RuleReason;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
@@ -31,13 +24,12 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
-import org.hopscope.model.netfilter.TableName;
 
 /**
  * Weave Net as its last release wires nodes with the fast datapath (weave net/bridge.go BridgedFastdp; the project is archived,
  * fix-F5): all pods of all nodes are in one subnet on one link. Left out: that the datapath's flows are made by Weave's router
- * one by one, and that each frame's VXLAN number says which peers it goes between: here an ordinary vxlan learns; encryption;
- * and the controller weave-npc, so that no NetworkPolicy is enforced.
+ * one by one, and that each frame's VXLAN number says which peers it goes between: here an ordinary vxlan learns; and encryption.
+ * Its rules follow from policies: {@link WeaveRules}.
  */
 record WeaveNetwork(Choices choices) implements PodNetwork {
   static final String BRIDGE = "weave";
@@ -117,25 +109,6 @@ record WeaveNetwork(Choices choices) implements PodNetwork {
 
   @Override
   public NodeRules rules(KubeNode node) {
-    String all = choices.blocks().pods().toString();
-    SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>();
-    chains.put(new ChainKey(TableName.NAT, "WEAVE"), List.of(
-        rule(TableName.NAT, "WEAVE", RuleReason.PLUGIN_INSIDE, "-s", all, "-d", "224.0.0.0/4", "-j", "RETURN"),
-        rule(TableName.NAT, "WEAVE", RuleReason.PLUGIN_OUT, "-s", all, "!", "-d", all, "-j", "MASQUERADE")));
-    chains.put(new ChainKey(TableName.FILTER, "WEAVE-EXPOSE"), List.of(
-        rule(TableName.FILTER, "WEAVE-EXPOSE", RuleReason.PLUGIN_FORWARD, "-d", all, "-j", "ACCEPT")));
-    List<BaseRules.Jump> first = new ArrayList<>();
-    for (List<String> words : List.of(
-        List.of("-o", BRIDGE, "-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED", "-j", "ACCEPT"),
-        List.of("-i", BRIDGE, "!", "-o", BRIDGE, "-j", "ACCEPT"), List.of("-o", BRIDGE, "-j", "WEAVE-EXPOSE"),
-        List.of("-i", BRIDGE, "-o", BRIDGE, "-j", "ACCEPT"))) {
-      first.add(new BaseRules.Jump(TableName.FILTER, "FORWARD", words));
-    }
-    return new NodeRules(chains, first,
-        List.of(new BaseRules.Jump(TableName.NAT, "POSTROUTING", List.of("-j", "WEAVE"))));
-  }
-
-  private static ProxyRule rule(TableName table, String chain, RuleReason why, String... words) {
-    return new ProxyRule(table, chain, List.of(words), why);
+    return NodeRules.NONE;
   }
 }

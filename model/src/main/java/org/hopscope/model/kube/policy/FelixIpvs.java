@@ -47,7 +47,7 @@ public record FelixIpvs(String node, IpFamily family, List<IpAddress> own) {
 
   /** The set of the node's addresses. */
   NodeRows.AddressSet hosts() {
-    return new NodeRows.AddressSet((family == IpFamily.INET ? "cali40" : "cali60") + "this-host", "hash:ip",
+    return NodeRows.AddressSet.ofFelix((family == IpFamily.INET ? "cali40" : "cali60") + "this-host", "hash:ip", family,
         own.stream().map(IpAddress::toString).toList(), new ObjectKey(Kind.NODE, "", node));
   }
 

@@ -150,9 +150,10 @@ final class FelixPolicy {
 
   private String set(NetworkPolicy.Peer.Pods peer, ObjectKey policy) {
     String name = FelixNames.set(family, 's', FelixNames.selector(peer, policy.namespace()));
-    sets.computeIfAbsent(name, n -> new NodeRows.AddressSet(n, "hash:net", pods.of(peer, policy.namespace()).stream()
-        .mapToObj(i -> address(pods.pods().get(i))).flatMap(Optional::stream).map(IpAddress::toString).toList(),
-        policy));
+    sets.computeIfAbsent(name,
+        n -> NodeRows.AddressSet.ofFelix(n, "hash:net", family, pods.of(peer, policy.namespace()).stream()
+            .mapToObj(i -> address(pods.pods().get(i))).flatMap(Optional::stream).map(IpAddress::toString).toList(),
+            policy));
     return name;
   }
 
@@ -164,7 +165,7 @@ final class FelixPolicy {
         Optional<Integer> number = new PortName.Named(port).on(pod.spec(), protocol);
         address(pod).ifPresent(a -> number.ifPresent(p -> members.add(a + "," + protocol.word() + ":" + p)));
       }
-      return new NodeRows.AddressSet(n, "hash:ip,port", members, policy);
+      return NodeRows.AddressSet.ofFelix(n, "hash:ip,port", family, members, policy);
     });
     return name;
   }

@@ -22,15 +22,39 @@ public record NodeRows(IpFamily family, List<AddressSet> sets, List<Hook> hooks,
   }
 
   /**
-   * A set of addresses, or of addresses with ports.
+   * A set of addresses, of addresses with ports, or of sets.
    *
    * @param type as ipset(8) calls it
-   * @param members as {@code ipset add} takes them
+   * @param options what stands behind the type in {@code ipset create}
+   * @param members what {@code ipset add} takes: the element, and what is said of it
    * @param because the first policy that needs it
    */
-  public record AddressSet(String name, String type, List<String> members, ObjectKey because) {
+  public record AddressSet(String name, String type, List<String> options, List<List<String>> members,
+      ObjectKey because) {
     public AddressSet {
+      options = List.copyOf(options);
       members = List.copyOf(members);
+    }
+
+    /** A set as Felix makes it. */
+    public static AddressSet ofFelix(String name, String type, IpFamily family, List<String> members,
+        ObjectKey because) {
+      return new AddressSet(name, type, List.of("family", family.word(), "maxelem", "1048576"),
+          members.stream().map(List::of).toList(), because);
+    }
+
+    /** The words behind {@code ipset} that make it. */
+    public List<String> create() {
+      List<String> words = new ArrayList<>(List.of("create", name, type));
+      words.addAll(options);
+      return List.copyOf(words);
+    }
+
+    /** The words behind {@code ipset} that put a member into it. */
+    public List<String> add(List<String> member) {
+      List<String> words = new ArrayList<>(List.of("add", name));
+      words.addAll(member);
+      return List.copyOf(words);
     }
   }
 
@@ -83,8 +107,8 @@ public record NodeRows(IpFamily family, List<AddressSet> sets, List<Hook> hooks,
   public List<List<String>> setCommands() {
     List<List<String>> commands = new ArrayList<>();
     for (AddressSet set : sets) {
-      commands.add(List.of("create", set.name(), set.type(), "family", family.word(), "maxelem", "1048576"));
-      set.members().forEach(m -> commands.add(List.of("add", set.name(), m)));
+      commands.add(set.create());
+      set.members().forEach(m -> commands.add(set.add(m)));
     }
     return commands;
   }

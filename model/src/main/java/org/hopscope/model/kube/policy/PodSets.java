@@ -51,6 +51,12 @@ final class PodSets {
     return Optional.ofNullable(indices.get(pod.key()));
   }
 
+  /** The namespaces that a selector means, by name. */
+  List<String> namespaces(Selector selector) {
+    return namespaceLabels.entrySet().stream().filter(e -> selector.matches(e.getValue())).map(Map.Entry::getKey)
+        .sorted().toList();
+  }
+
   /** The pods of one namespace that a selector means. */
   BitSet of(String namespace, Selector selector) {
     return both(byNamespace.getOrDefault(namespace, new BitSet()), labelled(selector));

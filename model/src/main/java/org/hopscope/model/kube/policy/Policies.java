@@ -93,6 +93,11 @@ public final class Policies {
     return Optional.ofNullable(byKey.get(key));
   }
 
+  /** All, by name. */
+  List<NetworkPolicy> all() {
+    return List.copyOf(byKey.values());
+  }
+
   PodSets sets() {
     return sets;
   }

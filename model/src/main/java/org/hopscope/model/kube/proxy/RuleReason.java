@@ -99,10 +99,20 @@ public enum RuleReason {
   CALICO_IPVS,
   /** What leaves the pods' network gets the node's address (Calico). */
   CALICO_OUT,
+  /** Leads packets of pods into the chains for policies (Weave Net). */
+  WEAVE_FRAME,
+  /** Pods that no policy selects may do all (Weave Net). */
+  WEAVE_DEFAULT,
+  /** What a policy allows (Weave Net). */
+  WEAVE_POLICY,
+  /** What nobody allowed is dropped (Weave Net). */
+  WEAVE_DROP,
   /** Leads packets into the network plugin's own chain. */
   PLUGIN_FRAME,
   /** What stays within the pods' network keeps its addresses. */
   PLUGIN_INSIDE,
+  /** What comes into the pods' network from outside gets the node's address there. */
+  PLUGIN_IN,
   /** What leaves the pods' network gets the node's address. */
   PLUGIN_OUT,
   /** What comes from pods, or answers them, may be forwarded. */

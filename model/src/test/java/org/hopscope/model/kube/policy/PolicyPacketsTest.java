@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.NetworkPolicy;
+import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.PortProtocol;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Outcome;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("what packets meet under Calico is what policies say, and under flannel nothing (sem-P1 to sem-P8, les-C6)")
+@DisplayName("what packets meet under Calico, Cilium and Weave Net is what policies say, and under flannel nothing (sem-P1 to sem-P8, les-C6)")
 class PolicyPacketsTest {
   private static Session cluster(String plugin, long seed) {
     Session session = new Session(Editor.fresh(seed));
@@ -63,6 +68,25 @@ class PolicyPacketsTest {
   @CsvSource({"vxlan,1", "vxlan --proxy none,2", "native,3", "native --proxy none,4", "vxlan,5"})
   void cilium(String backend, long seed) {
     agrees(cluster("--cni cilium --backend " + backend, seed), seed);
+  }
+
+  /** weave-npc takes no policy with a port by name and knows no ranges (weave npc/analyser.go): those are left out. */
+  @ParameterizedTest
+  @CsvSource({"1,iptables", "2,nftables", "3,iptables", "4,iptables", "5,iptables", "6,iptables", "7,nftables",
+      "8,iptables"})
+  void weave(long seed, String proxy) {
+    Session session = cluster("--cni weave --proxy " + proxy, seed);
+    Cluster cluster = session.state().clusters().get("k");
+    for (NetworkPolicy policy : cluster.all(Kind.NETWORK_POLICY).map(NetworkPolicy.class::cast).toList()) {
+      if (Stream.of(policy.ingress(), policy.egress()).flatMap(Optional::stream).flatMap(List::stream)
+          .flatMap(r -> r.ports().stream()).anyMatch(p -> p.endPort().isPresent()
+              || p.port().filter(PortName.Named.class::isInstance).isPresent())) {
+        NetnsId root = session.state().firstHost().root();
+        assertThat(Shell.run(session, root, "kubectl delete networkpolicy " + policy.meta().name() + " -n " + policy
+            .meta().namespace()).exit()).isZero();
+      }
+    }
+    agrees(session, seed);
   }
 
   private static void agrees(Session session, long seed) {
