@@ -60,7 +60,7 @@ final class KubectlExpose {
         Optional.empty());
     boolean sticky = options.value("session-affinity").filter("ClientIP"::equals).isPresent();
     KubeService.Routing usual = KubeService.Routing.USUAL;
-    KubeService.Routing routing = new KubeService.Routing(usual.external(), usual.internal(), sticky
+    KubeService.Routing routing = new KubeService.Routing(usual.outside(), usual.internal(), sticky
         ? Optional.of(AFFINITY)
         : Optional.empty(), usual.balancerSources(), usual.healthCheckNodePort(), usual.publishNotReady(),
         usual.distribution());

@@ -51,17 +51,17 @@ final class KubectlMeta {
         }
         texts = changed(texts, change, options.has("overwrite"));
       }
-      boolean same = texts.equals(texts(object.meta()));
-      out.add(key.title() + (annotates ? " annotated"
-          : same ? " not labeled" : length(texts) < length(object.meta().labels()) ? " unlabeled" : " labeled"));
+      out.add(key.title() + (annotates ? " annotated" : told(object.meta().labels(), texts)));
       changed.add(object.withMeta(annotates ? object.meta().withAnnotations(texts) : object.meta().withLabels(texts)));
     }
     return KubectlEdits.put(where, changed, out);
   }
 
-  /** kubectl tells by the length of the object's text whether something was taken away. */
-  private static int length(PSortedMap<String, String> texts) {
-    return texts.entrySet().stream().mapToInt(e -> e.getKey().length() + e.getValue().length() + 6).sum();
+  /** What became of labels (kubectl pkg/cmd/label/label.go updateDataChangeMsg). */
+  private static String told(PSortedMap<String, String> before, PSortedMap<String, String> after) {
+    boolean taken = !after.keySet().containsAll(before.keySet());
+    boolean given = !before.entrySet().containsAll(after.entrySet());
+    return given ? taken ? " label(s) changed" : " labeled" : taken ? " unlabeled" : " not labeled";
   }
 
   private static boolean isChange(String word) {

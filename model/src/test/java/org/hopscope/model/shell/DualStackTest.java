@@ -60,7 +60,7 @@ class DualStackTest {
       dual   | ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv6, IPv4]    | RequireDualStack [6, 4] [fd00:10:96::100, 10.96.1.0]
       dual   | clusterIP: 'fd00:10:96::7'                                    | SingleStack [6] [fd00:10:96::7]
       dual   | ipFamilyPolicy: PreferDualStack, clusterIP: 'fd00:10:96::7'   | PreferDualStack [6, 4] [fd00:10:96::7, 10.96.1.0]
-      dual   | ipFamilyPolicy: RequireDualStack, clusterIPs: [10.96.0.7, 'fd00:10:96::7'] | RequireDualStack [4, 6] [10.96.0.7, fd00:10:96::7]
+      dual   | ipFamilyPolicy: RequireDualStack, clusterIP: 10.96.0.7, clusterIPs: [10.96.0.7, 'fd00:10:96::7'] | RequireDualStack [4, 6] [10.96.0.7, fd00:10:96::7]
       dual   | clusterIP: None                                               | RequireDualStack [4, 6] []
       dual   | clusterIP: None, selector: {app: a}                           | SingleStack [4] []
       dual   | clusterIP: None, ipFamilyPolicy: PreferDualStack, selector: {app: a} | PreferDualStack [4, 6] []
@@ -82,7 +82,7 @@ class DualStackTest {
       dual   | ipFamilies: [IPv4, IPv6]                 | spec.ipFamilyPolicy: Invalid value: "SingleStack": must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
       dual   | ipFamilies: [IPv4, IPv4]                 | spec.ipFamilies[1]: Duplicate value: "IPv4"
       dual   | clusterIP: 10.96.0.9, ipFamilies: [IPv6] | spec.clusterIPs[0]: Invalid value: "10.96.0.9": expected an IPv6 value as indicated by `ipFamilies[0]`
-      dual   | ipFamilyPolicy: PreferDualStack, clusterIPs: [10.96.0.9, 10.96.0.8] | spec.clusterIPs: Invalid value: ["10.96.0.9","10.96.0.8"]: may specify no more than one IP for each IP family
+      dual   | ipFamilyPolicy: PreferDualStack, clusterIP: 10.96.0.9, clusterIPs: [10.96.0.9, 10.96.0.8] | spec.clusterIPs: Invalid value: ["10.96.0.9","10.96.0.8"]: may specify no more than one IP for each IP family
       dual   | type: ExternalName, externalName: a.b, ipFamilyPolicy: SingleStack | spec.ipFamilyPolicy: Forbidden: may not be set for ExternalName services
       dual   | clusterIP: 'fd00:10:96:1::5'             | spec.clusterIPs: Invalid value: ["fd00:10:96:1::5"]: failed to allocate IP fd00:10:96:1::5: the provided IP (fd00:10:96:1::5) is not in the valid range. The range of valid IPs is fd00:10:96::/112
       """)

@@ -198,7 +198,7 @@ class KubectlTest {
     assertThat(ok(session, "kubectl get deploy shop").getLast()).startsWith("shop   4/4");
     assertThat(ok(session, "kubectl run tool --image=busybox")).containsExactly("pod/tool created");
     assertThat(ok(session, "kubectl exec tool -- curl -s http://10.96.1.0/").toString()).contains("shop-");
-    assertThat(ok(session, "kubectl label pod tool app=shop run-")).containsExactly("pod/tool labeled");
+    assertThat(ok(session, "kubectl label pod tool app=shop run-")).containsExactly("pod/tool label(s) changed");
     assertThat(run(session, "kubectl label pod tool app=other").err())
         .containsExactly("error: 'app' already has a value (shop), and --overwrite is false");
     assertThat(ok(session, "kubectl get pods -l app=shop")).hasSize(6);

@@ -42,6 +42,7 @@ class ServiceFieldsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       ports: [{port: 80}], externalTrafficPolicy: Local                | spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services
+      ports: [{port: 80}], externalTrafficPolicy: Cluster              | spec.externalTrafficPolicy: Invalid value: "Cluster": may only be set for externally-accessible services
       ports: [{port: 80}], externalTrafficPolicy: Local, externalIPs: [198.51.100.9] |
       ports: [{port: 80}], loadBalancerSourceRanges: [10.0.0.0/8]      | spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'
       ports: [{port: 80}], allocateLoadBalancerNodePorts: false        | spec.allocateLoadBalancerNodePorts: Forbidden: may only be used when `type` is 'LoadBalancer'
@@ -130,6 +131,44 @@ class ServiceFieldsTest {
     assertThat(asked("{.spec.ports[*].nodePort}")).isEqualTo("30086 30087");
     apply(service("way", "type: NodePort, ports: [{name: u, port: 53, protocol: UDP}, {name: t, port: 53}]"));
     assertThat(asked("{.spec.ports[*].nodePort}")).isEqualTo("30088 30089");
+  }
+
+  /** Of a health check's port the API server says that it failed itself (service/storage/alloc.go allocHealthCheckNodePort). */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      healthCheckNodePort: 31999, ports: [{port: 80}]                  | 31999: provided port is already allocated
+      healthCheckNodePort: 30200, ports: [{port: 80}]                  | 30200: provided port is already allocated
+      healthCheckNodePort: 31998, ports: [{port: 80, nodePort: 31998}] | 31998: provided port is already allocated
+      healthCheckNodePort: 999, ports: [{port: 80}]                    | 999: provided port is not in the valid range. The range of valid ports is 30000-32767
+      healthCheckNodePort: 31997, ports: [{port: 80}]                  |
+      """)
+  void healthChecksHaveAPortOfTheirOwn(String fields, String why) {
+    String local = "type: LoadBalancer, externalTrafficPolicy: Local, ";
+    apply(service("one", local + "healthCheckNodePort: 31999, ports: [{port: 80, nodePort: 30200}]"));
+
+    assertThat(apply(service("way", local + fields))).isEqualTo(why == null ? "service/way created"
+        : "Error from server (InternalError): Internal error occurred: failed to allocate requested HealthCheck NodePort "
+            + why);
+  }
+
+  @Test
+  @DisplayName("an address that was given stays, by whichever of its two fields it is said (NormalizeClusterIPs)")
+  void addressesStay() {
+    apply(service("way", "clusterIP: 10.96.0.33, ports: [{port: 80}]"));
+    String frozen =
+        "The Service \"way\" is invalid: spec.clusterIPs[0]: Invalid value: [\"10.96.0.34\"]: may not change "
+            + "once set";
+    for (String fields : new String[] {"\"clusterIP\":\"10.96.0.34\"", "\"clusterIP\":\"10.96.0.34\",\"clusterIPs\":"
+        + "[\"10.96.0.34\"]"}) {
+      assertThat(KubectlTest.run(session, "kubectl patch svc way -p '{\"spec\":{" + fields + "}}'").err())
+          .containsExactly(frozen);
+    }
+    assertThat(apply(service("way", "clusterIP: 10.96.0.34, ports: [{port: 80}]"))).isEqualTo(frozen);
+    patch("\"clusterIP\":\"\"");
+    patch("\"clusterIPs\":null");
+    assertThat(asked("{.spec.clusterIPs[*]}")).isEqualTo("10.96.0.33");
+    assertThat(apply(service("more", "clusterIPs: [10.96.0.35], ports: [{port: 80}]"))).endsWith(
+        "must be empty when `clusterIP` is not specified");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hopscope.model.kube.object.KubeObject;
 
@@ -42,12 +43,30 @@ public final class ObjectPatch {
         yield merged(before, fields, kind == Kind.STRATEGIC);
       }
     };
+    normalise(before, after);
     KubeObject made = ManifestReader.stored(YamlReader.read(after.toString()).getFirst());
     if (!made.key().equals(object.key())) {
       throw new ManifestException(Mark.START, "the name on the object (" + made.meta().name()
           + ") does not match the name of what is patched (" + object.meta().name() + ")");
     }
     return made;
+  }
+
+  /**
+   * Who changes a Service's {@code clusterIP} and leaves its {@code clusterIPs} means both (pkg/registry/core/service/storage
+   * NormalizeClusterIPs).
+   */
+  private static void normalise(JsonObject before, JsonObject after) {
+    if (!(before.get("spec") instanceof JsonObject was && after.get("spec") instanceof JsonObject is)
+        || !was.has("clusterIPs")) {
+      return;
+    }
+    boolean same = Objects.equals(was.get("clusterIP"), is.get("clusterIP"));
+    if (same && !is.has("clusterIPs")) {
+      is.add("clusterIPs", was.get("clusterIPs"));
+    } else if (!same && was.get("clusterIPs").equals(is.get("clusterIPs"))) {
+      is.remove("clusterIPs");
+    }
   }
 
   private static JsonElement json(Tree tree) {

@@ -210,9 +210,7 @@ public final class ObjectWriter {
     JsonArray ports = new JsonArray();
     service.ports().forEach(p -> ports.add(port(p)));
     addUnlessEmpty(spec, "ports", ports);
-    if (addressing.isReachedFromOutside() || routing.external() != KubeService.Policy.CLUSTER) {
-      spec.addProperty("externalTrafficPolicy", routing.external().word());
-    }
+    routing.outside().ifPresent(p -> spec.addProperty("externalTrafficPolicy", p.word()));
     if (addressing.type() != KubeService.Type.EXTERNAL_NAME) {
       spec.addProperty("internalTrafficPolicy", routing.internal().word());
     }

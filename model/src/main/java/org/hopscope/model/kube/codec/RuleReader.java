@@ -31,6 +31,9 @@ final class RuleReader {
           throw fields.wrong("policyTypes", "\"" + type + "\" is none of [Ingress, Egress]");
         }
       }
+      if (types.size() > 2) {
+        throw fields.wrong("policyTypes", "may not specify more than two policyTypes");
+      }
       boolean in = types.isEmpty() || types.contains("Ingress");
       boolean out = types.isEmpty() ? !egress.isEmpty() : types.contains("Egress");
       return new NetworkPolicy(meta, selector, in ? Optional.of(ingress) : Optional.empty(),

@@ -80,6 +80,9 @@ final class ServiceReader {
     Optional<Families.Policy> policy = fields.parsed("ipFamilyPolicy",
         "a policy: SingleStack, PreferDualStack or RequireDualStack", Families.Policy::of);
     List<IpFamily> families = fields.parsedList("ipFamilies", "a family: IPv4 or IPv6", Families::of);
+    if (first.isEmpty() && !addresses.isEmpty()) {
+      throw fields.wrong("clusterIPs", "must be empty when `clusterIP` is not specified");
+    }
     if (wished.isPresent() && !addresses.isEmpty() && !addresses.getFirst().equals(wished.get())) {
       throw fields.wrong("clusterIPs", "first value must match `clusterIP`");
     }
@@ -141,7 +144,9 @@ final class ServiceReader {
     }
     List<IpPrefix> sources = fields.parsedList("loadBalancerSourceRanges", "a block of addresses",
         t -> InterfaceAddress.parse(t.strip()).map(InterfaceAddress::network));
-    return new KubeService.Routing(policy(fields, "externalTrafficPolicy"), policy(fields, "internalTrafficPolicy"),
+    return new KubeService.Routing(fields.get("externalTrafficPolicy").isPresent()
+        ? Optional.of(policy(fields, "externalTrafficPolicy"))
+        : Optional.empty(), policy(fields, "internalTrafficPolicy"),
         wanted.filter("ClientIP"::equals).map(_ -> affinity.orElse(USUAL_AFFINITY)), sources,
         fields.number("healthCheckNodePort", 0, 65535).filter(n -> n > 0),
         fields.flag("publishNotReadyAddresses").orElse(false), distribution(fields));

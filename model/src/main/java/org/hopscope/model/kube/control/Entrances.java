@@ -95,10 +95,8 @@ public final class Entrances {
       KubeService.Policy policy, List<KubeService.Port> ports) {
     KubeService.Addressing addressing = new KubeService.Addressing(type, List.of(), List.of(), false, List.of(),
         List.of(), Optional.empty());
-    KubeService.Routing usual = KubeService.Routing.USUAL;
-    return new KubeService(meta, Optional.of(selector), ports, addressing, new KubeService.Routing(policy,
-        usual.internal(), usual.affinitySeconds(), usual.balancerSources(), usual.healthCheckNodePort(),
-        usual.publishNotReady(), usual.distribution()));
+    return new KubeService(meta, Optional.of(selector), ports, addressing,
+        KubeService.Routing.USUAL.withOutside(Optional.of(policy)));
   }
 
   /** Makes what each Gateway of a controller that runs needs: pods that proxy for it, and a Service in front of them. */

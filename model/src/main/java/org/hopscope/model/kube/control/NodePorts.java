@@ -116,12 +116,16 @@ final class NodePorts {
   }
 
   private void claim(int index, int number) {
-    String field = "spec.ports[" + index + "].nodePort: Invalid value: " + number + ": provided port is ";
+    refusal(number, others, !own.add(number)).ifPresent(why -> refuse(
+        "spec.ports[" + index + "].nodePort: Invalid value: " + number + ": " + why));
+  }
+
+  /** Why a number cannot be had (portallocator.Allocate). */
+  static Optional<String> refusal(int number, Allocated others, boolean own) {
     if (number < FIRST || number > LAST) {
-      refuse(field + "not in the valid range. The range of valid ports is " + FIRST + "-" + LAST);
-    } else if (others.hasPort(number) || !own.add(number)) {
-      refuse(field + "already allocated");
+      return Optional.of("provided port is not in the valid range. The range of valid ports is " + FIRST + "-" + LAST);
     }
+    return own || others.hasPort(number) ? Optional.of("provided port is already allocated") : Optional.empty();
   }
 
   private void refuse(String why) {

@@ -27,8 +27,11 @@ final class ServiceFields {
   private ServiceFields() {
   }
 
-  /** Without what the former type needed, and nobody needs any more. */
-  static KubeService fitting(KubeService service, Optional<KubeService> old) {
+  /** With what is usual, and without what the former type needed, and nobody needs any more. */
+  static KubeService fitting(KubeService asked, Optional<KubeService> old) {
+    KubeService service = asked.addressing().isReachedFromOutside()
+        ? asked.withRouting(asked.routing().withOutside(Optional.of(asked.routing().external())))
+        : asked;
     return old.filter(o -> !o.addressing().equals(service.addressing()) || !o.routing().equals(service.routing()))
         .map(o -> fitting(service, o)).orElse(service);
   }
@@ -68,7 +71,7 @@ final class ServiceFields {
     }
     return old.addressing().isReachedFromOutside() && !service.addressing().isReachedFromOutside()
         && now.external() == was.external()
-            ? fitting.withExternal(Policy.CLUSTER)
+            ? fitting.withOutside(Optional.empty())
             : fitting;
   }
 
@@ -106,10 +109,9 @@ final class ServiceFields {
         problems.add("spec.allocateLoadBalancerNodePorts" + BALANCER_ONLY);
       }
     }
-    if (routing.external() == Policy.LOCAL && !addressing.isReachedFromOutside()) {
-      problems.add("spec.externalTrafficPolicy: Invalid value: \"Local\": may only be set for externally-accessible "
-          + "services");
-    }
+    routing.outside().filter(_ -> !addressing.isReachedFromOutside()).ifPresent(p -> problems.add(
+        "spec.externalTrafficPolicy: Invalid value: \"" + p.word() + "\": may only be set for externally-accessible "
+            + "services"));
     routing.healthCheckNodePort().ifPresent(number -> checked(service, old, number).ifPresent(problems::add));
     return problems;
   }

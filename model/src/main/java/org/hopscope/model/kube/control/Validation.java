@@ -43,7 +43,20 @@ final class Validation {
       case EndpointSlice slice -> slice(slice);
       case KubeNamespace _,ConfigData _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
           Optional.<String>empty();
-    }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
+    }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why)
+        .or(() -> object instanceof KubeService service ? validation.checked(service, old.map(KubeService.class::cast))
+            : Optional.empty());
+  }
+
+  /** That a wished health check's port is taken is no problem of a field (service/storage/alloc.go allocHealthCheckNodePort). */
+  private Optional<String> checked(KubeService asked, Optional<KubeService> old) {
+    KubeService service = ServiceFields.fitting(asked, old);
+    boolean fresh = ServiceFields.isChecked(service) && old.filter(ServiceFields::isChecked).isEmpty();
+    Allocated others = Allocated.of(others(service).toList());
+    return service.routing().healthCheckNodePort().filter(_ -> fresh)
+        .flatMap(n -> NodePorts.refusal(n, others, service.ports().stream().anyMatch(p -> p.nodePort().equals(Optional
+            .of(n)))).map(why -> "Error from server (InternalError): Internal error occurred: failed to allocate "
+                + "requested HealthCheck NodePort " + n + ": " + why));
   }
 
   private Optional<String> service(KubeService asked, Optional<KubeService> old) {

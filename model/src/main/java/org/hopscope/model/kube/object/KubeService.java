@@ -147,7 +147,7 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
   /**
    * To which of a Service's endpoints traffic goes.
    *
-   * @param external of traffic from outside, by NodePort, load balancer or external address
+   * @param outside of traffic from outside, by NodePort, load balancer or external address; empty for a Service that has none
    * @param internal of traffic to its virtual address
    * @param affinitySeconds how long a client stays with its endpoint, 1 to 86400; empty without affinity
    * @param balancerSources from where its load balancer's address may be used; empty for anywhere
@@ -155,24 +155,29 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
    * @param publishNotReady whether pods that are not ready count as ready
    * @param distribution which endpoints are preferred: {@code PreferSameZone}, {@code PreferSameNode}
    */
-  public record Routing(Policy external, Policy internal, Optional<Integer> affinitySeconds,
+  public record Routing(Optional<Policy> outside, Policy internal, Optional<Integer> affinitySeconds,
       List<IpPrefix> balancerSources, Optional<Integer> healthCheckNodePort, boolean publishNotReady,
       Optional<String> distribution) {
     /** What a manifest that says nothing gets. */
-    public static final Routing USUAL = new Routing(Policy.CLUSTER, Policy.CLUSTER, Optional.empty(), List.of(),
+    public static final Routing USUAL = new Routing(Optional.empty(), Policy.CLUSTER, Optional.empty(), List.of(),
         Optional.empty(), false, Optional.empty());
 
     public Routing {
       balancerSources = List.copyOf(balancerSources);
     }
 
-    public Routing withExternal(Policy value) {
+    /** The policy for traffic from outside: all endpoints, unless something else is said. */
+    public Policy external() {
+      return outside.orElse(Policy.CLUSTER);
+    }
+
+    public Routing withOutside(Optional<Policy> value) {
       return new Routing(value, internal, affinitySeconds, balancerSources, healthCheckNodePort, publishNotReady,
           distribution);
     }
 
     public Routing withHealthCheckNodePort(Optional<Integer> value) {
-      return new Routing(external, internal, affinitySeconds, balancerSources, value, publishNotReady, distribution);
+      return new Routing(outside, internal, affinitySeconds, balancerSources, value, publishNotReady, distribution);
     }
   }
 
