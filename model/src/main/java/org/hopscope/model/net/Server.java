@@ -5,7 +5,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 
 /**
- * A small program that listens. Unless it is {@code nc}, a name server, a proxy or a health check, it answers each client with its label, the client's address as it
+ * A small program that listens. Unless it is {@code nc}, a name server, a proxy, {@code kubectl} or a health check, it answers each client with its label, the client's address as it
  * sees it, and its own address as the client reached it.
  *
  * @param port where it listens, 1 to 65535
@@ -32,6 +32,8 @@ public record Server(PortNumber port, Transport transport, Optional<IpAddress> o
     DNS("coredns", 128),
     /** An ingress controller, or what proxies for a Gateway: leads HTTP requests on, as the objects of its cluster say. */
     PROXY("proxy", 511),
+    /** {@code kubectl port-forward}: says again in a pod what it hears; its label tells in which. */
+    FORWARD("kubectl", 4096),
     /** kube-proxy at the health check's port of a Service: says whether its node has endpoints. */
     HEALTH("kube-proxy", 4096);
 

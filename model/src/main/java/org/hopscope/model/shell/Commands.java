@@ -214,13 +214,14 @@ public final class Commands {
   private List<String> serve(NetnsId netns, Server server) {
     String on = server.on().map(a -> " " + a).orElse("");
     return switch (server.program()) {
-      case SERVE, DNS, PROXY,
+      case SERVE, DNS, PROXY, FORWARD,
           HEALTH -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
               + server.on().map(a -> " on " + a).orElse("")
               + (server.label().equals(place(netns)) ? "" : " as " + word(server.label()))
               + switch (server.program()) {
                 case DNS -> " answering dns";
                 case PROXY -> " answering proxy";
+                case FORWARD -> " answering forward";
                 case HEALTH -> " answering health";
                 case SERVE, NC, HTTP -> "";
               });

@@ -368,6 +368,11 @@ public final class Interpreter {
         return assigned;
       }
 
+      private static boolean isServing(Edit edit) {
+        return edit instanceof Edit.Serve || edit instanceof Edit.Together(List<Edit> all)
+            && all.stream().allMatch(Edit.Serve.class::isInstance);
+      }
+
       private int program(Streams streams) throws Leave, Stop {
         Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), memory.traffic(),
             memory.past(), Run.this::file, variables.environment()), words);
@@ -375,7 +380,7 @@ public final class Interpreter {
           Interpreter inner = new Interpreter(session, folder, variables.child(), memory);
           return inner.run(there, text, streams, budget, seen);
         }
-        boolean listens = command instanceof Command.Change change && change.edit() instanceof Edit.Serve;
+        boolean listens = command instanceof Command.Change change && isServing(change.edit());
         if (simple.background() && !listens) {
           throw Stop.unsupported("& behind " + words.getFirst() + " (nothing runs in the background but servers)");
         }

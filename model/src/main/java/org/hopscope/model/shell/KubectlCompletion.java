@@ -11,7 +11,8 @@ import org.hopscope.model.lab.LabState;
 final class KubectlCompletion {
   private static final List<String> VERBS =
       List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "events", "exec",
-          "explain", "expose", "get", "label", "logs", "patch", "replace", "rollout", "run", "scale", "set", "taint",
+          "explain", "expose", "get", "label", "logs", "patch", "port-forward", "replace", "rollout", "run", "scale",
+          "set", "taint",
           "uncordon", "wait");
   private static final List<String> VALUED = List.of("-n", "--namespace", "--context", "-o", "-l", "-c", "-f");
 

@@ -121,6 +121,7 @@ final class KubectlProgram {
       case "rollout" -> KubectlRollout.read(where, left);
       case "exec" -> exec(where, left);
       case "logs" -> KubectlLogs.read(where, left);
+      case "port-forward" -> KubectlForward.read(where, left);
       case "events" -> KubectlEvents.read(where, left);
       case "scale" -> KubectlEdits.scale(where, left);
       case "label" -> KubectlMeta.label(where, left);

@@ -62,6 +62,7 @@ final class ServeProgram {
           program = switch (args.next()) {
             case "dns" -> Server.Program.DNS;
             case "proxy" -> Server.Program.PROXY;
+            case "forward" -> Server.Program.FORWARD;
             case "health" -> Server.Program.HEALTH;
             default -> throw Stop.exit(2, "Usage: " + SERVE);
           };

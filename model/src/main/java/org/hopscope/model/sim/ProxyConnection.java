@@ -21,7 +21,7 @@ import org.hopscope.model.trace.Lookup;
  * reached three are tried (nginx proxy_next_upstream_tries as ingress-nginx sets it). The answer takes the same way back. A
  * proxy whose pod is not known leads nothing anywhere. The lab's own question is answered as every server does.
  */
-final class ProxyConnection implements TcpEnd {
+final class ProxyConnection implements TcpEnd, Upstream.Client {
   private static final int TRIES = 3;
 
   private final Run run;
@@ -172,7 +172,7 @@ final class ProxyConnection implements TcpEnd {
       tried.add(to);
       HttpRequest asked = request.orElseThrow();
       String text = ProxyText.request(asked, sent.orElseThrow().request(), socket.ends().remote(), tls ? 443 : 80, tls);
-      deed = s -> new Upstream(run, this, netns, to, text).open(s);
+      deed = s -> new Upstream(run, this, netns, to, text.length(), text).open(s);
     }, () -> own(balanced.status(waited)));
   }
 
@@ -192,8 +192,8 @@ final class ProxyConnection implements TcpEnd {
     socket.sendFin(cause);
   }
 
-  /** An endpoint has answered. */
-  void answered(Skb cause, String text) {
+  @Override
+  public void answered(Skb cause, String text) {
     Optional<String> answer =
         ProxyText.answer(text).map(a -> sent.map(s -> ProxyText.changed(a, s.answers())).orElse(a));
     boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
@@ -201,23 +201,19 @@ final class ProxyConnection implements TcpEnd {
     answer(cause, tls ? TlsText.data(said) : said);
   }
 
-  /**
-   * An endpoint could not be reached, or did not answer: what follows is looked up, and done by {@link #again}.
-   *
-   * @param device where the packet came in that says so; none when nothing came
-   */
-  void failed(Skb cause, Optional<NetDev> device, boolean inVain) {
+  @Override
+  public void failed(Skb cause, Optional<NetDev> device, boolean inVain) {
     waited = inVain;
     balance(device, cause);
   }
 
-  /** Does what follows from a failure. */
-  void again(Skb cause) {
+  @Override
+  public void again(Skb cause) {
     deed.because(cause);
   }
 
-  /** Nobody answered although a connection was there. */
-  void silent(Skb cause) {
+  @Override
+  public void silent(Skb cause) {
     own(504);
     deed.because(cause);
   }

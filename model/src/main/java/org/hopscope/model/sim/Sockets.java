@@ -119,9 +119,11 @@ final class Sockets {
         : Optional.empty();
     if (server.isPresent()) {
       run.recorder.delivered(skb, device, server.get().label());
-      connections.put(key, server.get().program() == Server.Program.PROXY
-          ? new ProxyConnection(run, device.netns(), server.get(), skb)
-          : new ServerConnection(run, device.netns(), server.get(), skb));
+      connections.put(key, switch (server.get().program()) {
+        case PROXY -> new ProxyConnection(run, device.netns(), server.get(), skb);
+        case FORWARD -> new ForwardConnection(run, device.netns(), server.get(), skb);
+        case SERVE, HTTP, NC, DNS, HEALTH -> new ServerConnection(run, device.netns(), server.get(), skb);
+      });
     } else {
       run.recorder.drop(skb, device, DropReason.NO_LISTENER);
       TcpSocket.reset(run, skb, device.netns(), tcp);

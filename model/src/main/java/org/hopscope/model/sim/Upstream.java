@@ -10,7 +10,7 @@ import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.trace.PacketCopy;
 
 /**
- * A reverse proxy's connection to an endpoint: it connects, says its request and listens until the other end closes. It waits
+ * A connection that a program of the lab makes for a client of its own, as a reverse proxy to an endpoint: it connects, says its request and listens until the other end closes. It waits
  * 5 s to be connected and 60 s for an answer (ingress-nginx proxy-connect-timeout, proxy-read-timeout).
  */
 final class Upstream implements TcpEnd {
@@ -18,16 +18,40 @@ final class Upstream implements TcpEnd {
   private static final long READ = 60 * VirtualTime.SECOND;
 
   private final Run run;
-  private final ProxyConnection client;
+  private final Client client;
+  private final int bytes;
   private final String request;
   private final TcpSocket socket;
   private String heard = "";
   private boolean connected;
   private boolean over;
 
-  Upstream(Run run, ProxyConnection client, NetnsId netns, ProxyQuestion.Endpoint to, String request) {
+  /** For whom it is. */
+  interface Client {
+    /** Which program connects. */
+    String label();
+
+    /**
+     * The other end could not be reached, or did not answer: what follows is looked up, and done by {@link #again}.
+     *
+     * @param device where the packet came in that says so; none when nothing came
+     */
+    void failed(Skb cause, Optional<NetDev> device, boolean inVain);
+
+    /** Does what follows from a failure. */
+    void again(Skb cause);
+
+    /** All that the other end said has come. */
+    void answered(Skb cause, String text);
+
+    /** Nobody answered although a connection was there. */
+    void silent(Skb cause);
+  }
+
+  Upstream(Run run, Client client, NetnsId netns, ProxyQuestion.Endpoint to, int bytes, String request) {
     this.run = run;
     this.client = client;
+    this.bytes = bytes;
     this.request = request;
     IpAddress any = to.address().family().unspecified();
     socket = new TcpSocket(run, new TcpSocket.Ends(netns, any, run.clientPort(netns), to.address(), to.port(),
@@ -122,7 +146,7 @@ final class Upstream implements TcpEnd {
     connected = true;
     socket.synchronize(tcp);
     socket.sendAck(skb);
-    socket.sendData(skb, request.length(), request);
+    socket.sendData(skb, bytes, request);
     run.queue.after(READ, () -> {
       if (!over) {
         over = true;

@@ -102,6 +102,7 @@ public final class Narrator {
         case ProxyQuestion.Certified _ -> "headline.certificate";
         case ProxyQuestion.Routed _ -> "headline.request";
         case ProxyQuestion.Balanced _ -> "headline.endpoint";
+        case ProxyQuestion.Forwarded _ -> "headline.forward";
       }, proxy.question().key());
       case Lookup.MacLookup mac -> Sentences.say("headline.mac", mac.address().bridge());
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));

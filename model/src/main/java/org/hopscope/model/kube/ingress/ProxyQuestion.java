@@ -11,10 +11,10 @@ import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.RouteFilter;
 import org.hopscope.model.tls.Certificate;
 
-/** What a reverse proxy asks its tables, with the answer: which certificate, which rule, which endpoint. */
+/** What a program between a client and others asks its tables, with the answer: which certificate, rule, endpoint or pod. */
 public sealed interface ProxyQuestion {
-  /** The proxy that asks. */
-  ReverseProxy proxy();
+  /** The program that asks. */
+  String program();
 
   /** What it is asked for, in a word or two. */
   String key();
@@ -40,13 +40,18 @@ public sealed interface ProxyQuestion {
   record Certified(ReverseProxy proxy, int port, String serverName, Optional<ObjectKey> secret,
       Optional<Certificate> shown) implements ProxyQuestion {
     @Override
+    public String program() {
+      return proxy.kind().names().name();
+    }
+
+    @Override
     public String key() {
       return serverName;
     }
 
     @Override
     public String sentence() {
-      String by = proxy.kind().names().name();
+      String by = program();
       if (shown.isEmpty()) {
         return say("certificate.none", serverName, by);
       }
@@ -83,6 +88,11 @@ public sealed interface ProxyQuestion {
       implements
       ProxyQuestion {
     @Override
+    public String program() {
+      return proxy.kind().names().name();
+    }
+
+    @Override
     public String key() {
       return say("request", request.method(), host(), request.target());
     }
@@ -93,7 +103,7 @@ public sealed interface ProxyQuestion {
 
     @Override
     public String sentence() {
-      String by = proxy.kind().names().name();
+      String by = program();
       return switch (led) {
         case Led.To(ObjectKey rule, boolean fallback, Backend backend, var _) -> say(fallback ? "request.fallback"
             : "request.to", request.method(), host(), request.target(), by, rule, backend.text());
@@ -193,13 +203,18 @@ public sealed interface ProxyQuestion {
     }
 
     @Override
+    public String program() {
+      return proxy.kind().names().name();
+    }
+
+    @Override
     public String key() {
       return backend.text();
     }
 
     @Override
     public String sentence() {
-      String by = proxy.kind().names().name();
+      String by = program();
       return chosen.map(e -> say("endpoint.won", by, e.text(), endpoints.stream().filter(Endpoint::ready).count(),
           backend.text()))
           .orElseGet(() -> say(!proxy.hasService(backend) ? "endpoint.missing" : tried.isEmpty() ? "endpoint.none"
@@ -224,6 +239,32 @@ public sealed interface ProxyQuestion {
     private String reason(Endpoint endpoint) {
       return chosen.equals(Optional.of(endpoint)) ? "endpoint.chosen" : !endpoint.ready() ? "endpoint.unready"
           : tried.contains(endpoint) ? "endpoint.silent" : "endpoint.other";
+    }
+  }
+
+  /**
+   * To which pod does {@code kubectl port-forward} lead a connection?
+   *
+   * @param pod the pod that was chosen when the command was given
+   * @param port the port in it
+   * @param node where it runs; empty when it does not run any more
+   */
+  record Forwarded(String program, ObjectKey pod, int port, Optional<String> node) implements ProxyQuestion {
+    @Override
+    public String key() {
+      return pod.path() + ":" + port;
+    }
+
+    @Override
+    public String sentence() {
+      return node.map(n -> say("forward", pod.path(), n, Integer.toString(port)))
+          .orElseGet(() -> say("forward.none", pod
+              .path()));
+    }
+
+    @Override
+    public List<Row> rows() {
+      return List.of(new Row(key(), node.isPresent(), sentence()));
     }
   }
 

@@ -85,7 +85,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.BalanceLookup l -> heading("ipvs.connection", l.netns().toString(), l.found().flow());
       case Lookup.FlowLookup l -> heading("flows", l.bridge(), "table " + l.table());
       case Lookup.MacLookup l -> heading("mac", l.address().bridge(), l.address().mac());
-      case Lookup.ProxyLookup l -> heading("proxy", l.question().proxy().kind().names().name(), l.question().key());
+      case Lookup.ProxyLookup l -> heading("proxy", l.question().program(), l.question().key());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
       case Lookup.CryptokeyLookup l -> heading("cryptokey", name(before, l.device()), l.address());
       case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
