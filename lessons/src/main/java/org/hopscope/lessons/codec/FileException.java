@@ -9,7 +9,7 @@ final class FileException extends MalformedException {
   private final String file;
 
   FileException(String file, int line, String reason) {
-    super(new Place(line, 1), reason);
+    super(new Place.Known(line, 1), reason);
     this.file = file;
   }
 

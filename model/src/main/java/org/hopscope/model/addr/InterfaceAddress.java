@@ -37,12 +37,21 @@ public record InterfaceAddress(IpAddress address, int length) {
     if (slash < 0) {
       return Optional.of(new InterfaceAddress(found, found.width()));
     }
-    String digits = text.substring(slash + 1);
-    boolean number = !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number || Integer.parseInt(digits) > found.width()) {
-      return Optional.empty();
+    int length = length(text, slash + 1);
+    return length < 0 || length > found.width()
+        ? Optional.empty()
+        : Optional.of(new InterfaceAddress(found, length));
+  }
+
+  /** The number of one to three digits from a place to the end, or -1. */
+  private static int length(String text, int from) {
+    int digits = text.length() - from;
+    int value = digits < 1 || digits > 3 ? -1 : 0;
+    for (int i = from; i < text.length() && value >= 0; i++) {
+      char c = text.charAt(i);
+      value = c >= '0' && c <= '9' ? value * 10 + c - '0' : -1;
     }
-    return Optional.of(new InterfaceAddress(found, Integer.parseInt(digits)));
+    return value;
   }
 
   /** As {@link #parse}, for values known to be right. */

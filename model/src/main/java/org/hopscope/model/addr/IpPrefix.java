@@ -41,8 +41,8 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
 
   /** Reads {@code A/N}, or {@code A} as a host; empty when malformed or when host bits are set. */
   public static Optional<IpPrefix> parse(String text) {
-    return InterfaceAddress.parse(text).filter(a -> a.network().address().equals(a.address())).map(
-        InterfaceAddress::network);
+    return InterfaceAddress.parse(text).filter(a -> a.address().network(a.length()).equals(a.address()))
+        .map(a -> new IpPrefix(a.address(), a.length()));
   }
 
   /** As {@link #parse}, for prefixes known to be right. */

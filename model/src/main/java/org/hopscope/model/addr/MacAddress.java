@@ -45,23 +45,26 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
 
   /** Reads six colon-separated pairs of hex digits; empty for anything else. */
   public static Optional<MacAddress> parse(String text) {
-    String[] parts = text.split(":", -1);
-    if (parts.length != 6) {
-      return Optional.empty();
-    }
     long bits = 0;
-    for (String part : parts) {
-      if (part.isEmpty() || part.length() > 2) {
+    int parts = 0;
+    int digits = 0;
+    int octet = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i < text.length() ? text.charAt(i) : ':';
+      int digit = c <= 'f' ? Character.digit(c, 16) : -1;
+      if (digit >= 0 && digits < 2) {
+        octet = octet << 4 | digit;
+        digits++;
+      } else if (c == ':' && digits > 0 && parts < BYTES) {
+        bits = bits << 8 | octet;
+        parts++;
+        digits = 0;
+        octet = 0;
+      } else {
         return Optional.empty();
       }
-      for (int i = 0; i < part.length(); i++) {
-        if (Character.digit(part.charAt(i), 16) < 0 || part.charAt(i) > 'f') {
-          return Optional.empty();
-        }
-      }
-      bits = bits << 8 | Integer.parseInt(part, 16);
     }
-    return Optional.of(new MacAddress(bits));
+    return parts == BYTES ? Optional.of(new MacAddress(bits)) : Optional.empty();
   }
 
   /** As {@link #parse}, for addresses known to be right. */

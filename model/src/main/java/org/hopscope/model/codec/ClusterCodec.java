@@ -132,7 +132,7 @@ final class ClusterCodec {
     try {
       return ManifestReader.stored(tree(item));
     } catch (ManifestException malformed) {
-      throw new MalformedException(new Place(malformed.mark().line(), malformed.mark().column()),
+      throw new MalformedException(new Place.Known(malformed.mark().line(), malformed.mark().column()),
           Optional.ofNullable(malformed.getMessage()).orElse(""));
     }
   }

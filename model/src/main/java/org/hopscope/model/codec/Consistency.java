@@ -1,8 +1,8 @@
 package org.hopscope.model.codec;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
 
 /** Looks whether a lab that was read holds together: no edit could have made one that does not. */
 final class Consistency {
@@ -28,9 +28,7 @@ final class Consistency {
 
   static void check(LabState lab, Directory directory) throws MalformedException {
     Consistency consistency = new Consistency(lab, directory);
-    for (Netns netns : lab.netns().values()) {
-      consistency.checkLoopback(netns);
-    }
+    consistency.checkLoopbacks();
     for (Device device : lab.devices().values()) {
       consistency.checkKind(device);
       consistency.checkAddresses(device);
@@ -39,15 +37,27 @@ final class Consistency {
     lab.devices().values().forEach(d -> d.port().ifPresent(p -> ports.merge(p.bridge(), 1, Integer::sum)));
     for (Device bridge : lab.devices().values()) {
       consistency.checkBridge(bridge, ports.getOrDefault(bridge.id(), 0));
+      consistency.checkEntries(bridge);
     }
   }
 
-  private void checkLoopback(Netns netns) throws MalformedException {
-    List<Device> loopbacks = lab.devicesOf(netns.id()).stream().filter(Device::isLoopback).toList();
-    if (loopbacks.size() != 1 || loopbacks.getFirst().place().ifindex() != 1) {
-      throw new MalformedException(directory.place(netns.id()),
-          "a namespace has one device of kind loopback, with the index 1");
+  private void checkLoopbacks() throws MalformedException {
+    Set<NetnsId> with = new HashSet<>();
+    for (Device device : lab.devices().values()) {
+      if (device.isLoopback() && (device.place().ifindex() != 1 || !with.add(device.netns()))) {
+        throw loopback(device.netns());
+      }
     }
+    for (NetnsId netns : lab.netns().keySet()) {
+      if (!with.contains(netns)) {
+        throw loopback(netns);
+      }
+    }
+  }
+
+  private MalformedException loopback(NetnsId netns) {
+    return new MalformedException(directory.place(netns),
+        "a namespace has one device of kind loopback, with the index 1");
   }
 
   private void checkKind(Device device) throws MalformedException {
@@ -95,8 +105,11 @@ final class Consistency {
 
   /** What a device stands on is on its host, can carry it, and does not stand on the device itself. */
   private void checkStack(Device device) throws MalformedException {
-    Set<DeviceId> below = new HashSet<>(Set.of(device.id()));
     Optional<DeviceId> lower = device.lower();
+    if (lower.isEmpty()) {
+      return;
+    }
+    Set<DeviceId> below = new HashSet<>(Set.of(device.id()));
     while (lower.isPresent()) {
       Device next = lab.device(lower.get());
       boolean fits = next.kind().driver().hardware() == Driver.Hardware.ETHER
@@ -109,6 +122,9 @@ final class Consistency {
   }
 
   private void checkAddresses(Device device) throws MalformedException {
+    if (device.addresses().isEmpty()) {
+      return;
+    }
     Set<String> seen = new HashSet<>();
     for (AssignedAddress address : device.addresses()) {
       boolean primary = device.addresses().stream()
@@ -120,12 +136,13 @@ final class Consistency {
   }
 
   private void checkBridge(Device bridge, int ports) throws MalformedException {
-    if (ports != lab.portsOf(bridge.id()).size()) {
+    Collection<DeviceId> numbered = lab.index().portsOf(bridge.id()).values();
+    if (ports != numbered.size()) {
       throw malformed(bridge, "two ports of \"" + bridge.name() + "\" have the same number");
     }
     boolean inTree = lab.learned().tree().bridges().containsKey(bridge.id());
-    boolean allInTree = lab.portsOf(bridge.id()).stream()
-        .allMatch(p -> lab.learned().tree().ports().containsKey(p.id()) == inTree);
+    boolean allInTree = numbered.isEmpty()
+        || numbered.stream().allMatch(p -> lab.learned().tree().ports().containsKey(p) == inTree);
     if (inTree && !bridge.isBridge() || !allInTree || lab.learned().tree().at().compareTo(lab.now()) > 0) {
       throw malformed(bridge, "what \"" + bridge.name() + "\" knows of the spanning tree does not fit its ports");
     }
@@ -133,6 +150,9 @@ final class Consistency {
     if (orphan) {
       throw malformed(bridge, "\"" + bridge.name() + "\" knows of a spanning tree without being a port");
     }
+  }
+
+  private void checkEntries(Device bridge) throws MalformedException {
     for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {
       boolean port = lab.device(row.device()).port().map(BridgePort::bridge).equals(Optional.of(bridge.id()));
       if (!port && !row.device().equals(bridge.id())) {

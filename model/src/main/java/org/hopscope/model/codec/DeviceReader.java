@@ -1,13 +1,16 @@
 package org.hopscope.model.codec;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.LabState;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
@@ -22,7 +25,6 @@ import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
-import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.NetnsId;
@@ -30,6 +32,9 @@ import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.net.WireGuardSession;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /** Reads a device with what hangs on it. */
@@ -43,8 +48,8 @@ final class DeviceReader {
     this.ref = ref;
   }
 
-  static LabState read(LabState lab, Directory directory, NetnsId netns, Fields fields) throws MalformedException {
-    return new DeviceReader(directory, new DeviceRef(netns, fields.text("name"))).read(lab, fields);
+  static DeviceId read(Draft draft, Directory directory, NetnsId netns, Fields fields) throws MalformedException {
+    return new DeviceReader(directory, new DeviceRef(netns, fields.text("name"))).read(draft, fields);
   }
 
   private static Device.Power power(Fields fields) throws MalformedException {
@@ -53,7 +58,7 @@ final class DeviceReader {
     return up ? Device.Power.UP : wasUp ? Device.Power.DOWN : Device.Power.NEW;
   }
 
-  private LabState read(LabState lab, Fields fields) throws MalformedException {
+  private DeviceId read(Draft draft, Fields fields) throws MalformedException {
     DeviceId id = new DeviceId(fields.number("number", 1, Integer.MAX_VALUE));
     int index = fields.number("index", 1, Integer.MAX_VALUE);
     int arrival = fields.has("arrival") ? fields.number("arrival", index, Integer.MAX_VALUE) : index;
@@ -66,9 +71,9 @@ final class DeviceReader {
         TreePVector.from(fields.list("addresses", this::address)), inet6(fields),
         LabReader.settings(fields, "settings"),
         kind(fields));
-    Learned learned = lab.learned();
-    if (fields.has("bridge")) {
-      learned = learned.withFdb(id, Fields.glance(fields.required("bridge"), this::entries));
+    draft.add(device);
+    if (device.isBridge()) {
+      learn(draft, id, Fields.glance(fields.required("bridge"), this::entries));
     }
     ForwardingDatabase filters = ForwardingDatabase.EMPTY;
     for (Json filter : fields.items("filters")) {
@@ -77,19 +82,27 @@ final class DeviceReader {
               FdbEntry.Kind.LOCAL, false, VirtualTime.START));
     }
     if (device.kind() instanceof DeviceKind.Vxlan) {
-      learned = learned.withFdb(id, TunnelCodec.entries(directory, id, fields));
+      learn(draft, id, TunnelCodec.entries(directory, id, fields));
     }
     if (!device.isBridge() && !filters.rows().isEmpty()) {
-      learned = learned.withFdb(id, filters);
+      learn(draft, id, filters);
     } else if (!filters.rows().isEmpty() && device.isBridge()) {
       throw fields.malformed("filters", "what a bridge listens to stands in its entries");
     }
-    learned = learned.withTree(TreeReader.read(learned.tree(), id, fields));
-    learned = learned.withSessions(id, WireGuardCodec.sessions(fields, "sessions"));
-    if (fields.has("counters")) {
-      learned = learned.withCounters(id, Fields.object(fields.required("counters"), DeviceReader::counters));
+    TreeReader.read(draft, id, fields);
+    if (fields.has("sessions")) {
+      PSortedMap<WireGuardKey, WireGuardSession> sessions = WireGuardCodec.sessions(fields, "sessions");
+      draft.learn(learned -> learned.withSessions(id, sessions));
     }
-    return lab.with(device).withLearned(learned);
+    if (fields.has("counters")) {
+      Counters counters = Fields.object(fields.required("counters"), DeviceReader::counters);
+      draft.learn(learned -> learned.withCounters(id, counters));
+    }
+    return id;
+  }
+
+  private static void learn(Draft draft, DeviceId id, ForwardingDatabase rows) {
+    draft.learn(learned -> learned.withFdb(id, rows));
   }
 
   private DeviceKind kind(Fields fields) throws MalformedException {
@@ -147,14 +160,13 @@ final class DeviceReader {
   }
 
   private ForwardingDatabase entries(Fields fields) throws MalformedException {
-    ForwardingDatabase table = ForwardingDatabase.EMPTY;
+    SortedMap<FdbEntry.Key, FdbEntry> rows = new TreeMap<>();
     for (FdbEntry row : fields.list("entries", this::entry)) {
-      if (table.mentions(row.key())) {
+      if (rows.put(row.key(), row) != null) {
         throw fields.malformed("entries", "two rows are about " + row.mac());
       }
-      table = table.with(row);
     }
-    return table;
+    return new ForwardingDatabase(TreePMap.fromSortedMap(rows));
   }
 
   private FdbEntry entry(Fields fields) throws MalformedException {
@@ -167,16 +179,18 @@ final class DeviceReader {
 
   private BridgePort port(Fields fields) throws MalformedException {
     DeviceId bridge = directory.device(ref.netns(), fields.required("bridge"));
-    BridgePort.Flags flags = BridgePort.Flags.DEFAULT;
+    Set<PortFlag> flags = EnumSet.noneOf(PortFlag.class);
     for (PortFlag flag : PortFlag.values()) {
-      flags = flags.with(flag, fields.flag(flag.word(), flag.usual()));
+      if (fields.flag(flag.word(), flag.usual())) {
+        flags.add(flag);
+      }
     }
     BridgePort.Path path = new BridgePort.Path(
         fields.number("priority", 0, 63, BridgePort.Path.DEFAULT.priority()),
         fields.optional("cost", v -> (int) Fields.whole(v, 1, 65_535)));
     int number = fields.number("number", 1, 1023);
-    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path, flags,
-        VlanCodec.read(fields));
+    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path,
+        new BridgePort.Flags(flags), VlanCodec.read(fields));
   }
 
   private AssignedAddress address(Fields fields) throws MalformedException {
@@ -190,13 +204,15 @@ final class DeviceReader {
   }
 
   private static LinkTraits traits(Fields fields) throws MalformedException {
-    LinkTraits traits = new LinkTraits(fields.optional("alias", Fields::text),
-        fields.optional("queueLength", v -> (int) Fields.whole(v, Integer.MIN_VALUE, Integer.MAX_VALUE)),
-        fields.number("group", Integer.MIN_VALUE, Integer.MAX_VALUE, 0), Set.of());
+    Set<LinkFlag> flags = EnumSet.noneOf(LinkFlag.class);
     for (LinkFlag flag : LinkFlag.values()) {
-      traits = traits.with(flag, fields.flag(flag.name().toLowerCase(Locale.ROOT)));
+      if (fields.flag(flag.flagName())) {
+        flags.add(flag);
+      }
     }
-    return traits;
+    return new LinkTraits(fields.optional("alias", Fields::text),
+        fields.optional("queueLength", v -> (int) Fields.whole(v, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+        fields.number("group", Integer.MIN_VALUE, Integer.MAX_VALUE, 0), flags);
   }
 
   private static Inet6 inet6(Fields fields) throws MalformedException {

@@ -3,7 +3,6 @@ package org.hopscope.model.codec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeOption;
@@ -102,7 +101,7 @@ final class DeviceWriter {
     traits.alias().ifPresent(a -> object.addProperty("alias", a));
     traits.queueLength().ifPresent(q -> object.addProperty("queueLength", q));
     addNumber(object, "group", traits.group());
-    traits.flags().forEach(f -> object.addProperty(f.name().toLowerCase(Locale.ROOT), true));
+    traits.flags().forEach(f -> object.addProperty(f.flagName(), true));
   }
 
   private JsonObject port(BridgePort port) {

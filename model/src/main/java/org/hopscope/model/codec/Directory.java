@@ -14,9 +14,12 @@ import org.hopscope.model.net.NetnsId;
 /** All hosts, namespaces and devices of a document by name, found before anything is read that refers to them. */
 final class Directory {
   private final Set<String> hosts = new HashSet<>();
-  private final Map<NetnsId, Place> namespaces = new HashMap<>();
-  private final Map<DeviceRef, DeviceId> devices = new HashMap<>();
+  private final Map<NetnsId, Inside> namespaces = new HashMap<>();
   private final Map<DeviceId, Place> places = new HashMap<>();
+
+  /** A namespace: where it is written, and its devices by name. */
+  private record Inside(Place place, Map<String, DeviceId> devices) {
+  }
 
   static Directory of(Fields document) throws MalformedException {
     Directory directory = new Directory();
@@ -49,23 +52,24 @@ final class Directory {
   }
 
   private Directory addNetns(Fields netns, NetnsId id) throws MalformedException {
-    if (namespaces.put(id, netns.place()) != null) {
+    Inside inside = new Inside(netns.place(), new HashMap<>());
+    if (namespaces.put(id, inside) != null) {
       throw netns.malformed("name", "there are two namespaces \"" + id.name() + "\" on host \"" + id.host() + "\"");
     }
     Set<Integer> indexes = new HashSet<>();
     for (Json device : netns.items("devices")) {
-      Fields.glance(device, f -> addDevice(f, id, indexes));
+      Fields.glance(device, f -> addDevice(f, inside, indexes));
     }
     return this;
   }
 
-  private Directory addDevice(Fields device, NetnsId netns, Set<Integer> indexes) throws MalformedException {
-    DeviceRef ref = new DeviceRef(netns, device.text("name"));
-    refuse(device.place("name"), Names.problemWithDevice(ref.name(), "name"));
+  private Directory addDevice(Fields device, Inside inside, Set<Integer> indexes) throws MalformedException {
+    String name = device.text("name");
+    refuse(device.place("name"), Names.problemWithDevice(name, "name"));
     DeviceId id = new DeviceId(device.number("number", 1, Integer.MAX_VALUE - 1));
     int index = device.number("index", 1, Integer.MAX_VALUE - 1);
-    if (devices.put(ref, id) != null) {
-      throw device.malformed("name", "there are two devices \"" + ref.name() + "\" in this namespace");
+    if (inside.devices().put(name, id) != null) {
+      throw device.malformed("name", "there are two devices \"" + name + "\" in this namespace");
     }
     if (places.put(id, device.place()) != null) {
       throw device.malformed("number", "there are two devices with the number " + id.number());
@@ -88,7 +92,8 @@ final class Directory {
   }
 
   Place place(NetnsId netns) {
-    return namespaces.getOrDefault(netns, Place.START);
+    Inside inside = namespaces.get(netns);
+    return inside == null ? Place.START : inside.place();
   }
 
   boolean has(String host) {
@@ -116,18 +121,19 @@ final class Directory {
   /** A device that a text names with its namespace. */
   DeviceId device(Json value) throws MalformedException {
     DeviceRef ref = Fields.parsed(value, "a device such as host/web:eth0 or @host:eth0", Words::device);
-    return find(value.place(), ref);
+    return find(value.place(), ref.netns(), ref.name());
   }
 
   /** A device that a text names within a namespace. */
   DeviceId device(NetnsId netns, Json value) throws MalformedException {
-    return find(value.place(), new DeviceRef(netns, Fields.text(value)));
+    return find(value.place(), netns, Fields.text(value));
   }
 
-  private DeviceId find(Place place, DeviceRef ref) throws MalformedException {
-    DeviceId id = devices.get(ref);
+  private DeviceId find(Place place, NetnsId netns, String name) throws MalformedException {
+    Inside inside = namespaces.get(netns);
+    DeviceId id = inside == null ? null : inside.devices().get(name);
     if (id == null) {
-      throw new MalformedException(place, "there is no device \"" + ref.name() + "\" in " + ref.netns());
+      throw new MalformedException(place, "there is no device \"" + name + "\" in " + netns);
     }
     return id;
   }

@@ -1,20 +1,22 @@
 package org.hopscope.model.codec;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Takes the fields of a JSON object one by one; what nobody took is refused by {@link #close}. */
 public final class Fields {
+  private static final SequencedMap<String, Json> NOTHING =
+      Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
   private final Json.Obj object;
-  private final Set<String> taken = new HashSet<>();
+  /** A handful of names, most of them the very same objects that are asked for again: faster than any set. */
+  private final List<String> taken = new ArrayList<>();
 
   private Fields(Json.Obj object) {
     this.object = object;
@@ -97,16 +99,18 @@ public final class Fields {
   /** As {@link #parsed(String, String, Function)}, for a field that may be left out. */
   public <T> Optional<T> optionalParsed(String name, String what, Function<String, Optional<T>> parse)
       throws MalformedException {
-    return optional(name, value -> parsed(value, what, parse));
+    Optional<Json> found = find(name);
+    return found.isPresent() ? Optional.of(parsed(found.get(), what, parse)) : Optional.empty();
   }
 
   /** A word out of an enum's, or a default when the field is left out. */
   public <E extends Enum<E>> E word(String name, Class<E> words, E otherwise) throws MalformedException {
-    if (!has(name)) {
+    Optional<Json> found = find(name);
+    if (found.isEmpty()) {
       return otherwise;
     }
-    Optional<E> word = Words.parse(words, text(name));
-    return word.isPresent() ? word.get() : parsed(name, "one of " + Words.all(words), _ -> word);
+    Optional<E> word = Words.parse(words, text(found.get()));
+    return word.isPresent() ? word.get() : parsed(found.get(), "one of " + Words.all(words), _ -> word);
   }
 
   /** A switch; off when it is left out. */
@@ -116,7 +120,8 @@ public final class Fields {
 
   /** A switch, or a default when it is left out. */
   public boolean flag(String name, boolean otherwise) throws MalformedException {
-    return optional(name, Fields::flag).orElse(otherwise);
+    Optional<Json> found = find(name);
+    return found.isPresent() ? flag(found.get()) : otherwise;
   }
 
   /** A whole number within bounds. */
@@ -126,7 +131,8 @@ public final class Fields {
 
   /** A whole number within bounds, or a default when it is left out. */
   public int number(String name, int least, int most, int otherwise) throws MalformedException {
-    return has(name) ? number(name, least, most) : otherwise;
+    Optional<Json> found = find(name);
+    return found.isPresent() ? (int) whole(found.get(), least, most) : otherwise;
   }
 
   /** A whole number from a bound on. */
@@ -136,7 +142,8 @@ public final class Fields {
 
   /** A whole number from a bound on, or a default when it is left out. */
   public long longNumber(String name, long least, long otherwise) throws MalformedException {
-    return has(name) ? longNumber(name, least) : otherwise;
+    Optional<Json> found = find(name);
+    return found.isPresent() ? whole(found.get(), least, Long.MAX_VALUE) : otherwise;
   }
 
   /** A finite number. */
@@ -150,8 +157,9 @@ public final class Fields {
 
   /** A list of objects; empty when it is left out. */
   public <T> List<T> list(String name, ObjectReader<T> reader) throws MalformedException {
-    List<T> values = new ArrayList<>();
-    for (Json item : items(name)) {
+    List<Json> items = items(name);
+    List<T> values = new ArrayList<>(items.size());
+    for (Json item : items) {
       values.add(object(item, reader));
     }
     return values;
@@ -174,13 +182,7 @@ public final class Fields {
   /** An object whose field names mean something themselves; empty when it is left out. */
   public SequencedMap<String, Json> map(String name) throws MalformedException {
     Optional<Json> found = find(name);
-    if (found.isEmpty()) {
-      return new LinkedHashMap<>();
-    }
-    if (found.get() instanceof Json.Obj(Place _, SequencedMap<String, Json> fields)) {
-      return fields;
-    }
-    throw wrong(found.get(), "an object");
+    return found.isPresent() ? entries(found.get()) : NOTHING;
   }
 
   /** The fields of a value that must be an object. */
@@ -243,6 +245,9 @@ public final class Fields {
   }
 
   private void close() throws MalformedException {
+    if (taken.size() == object.fields().size()) {
+      return;
+    }
     for (Map.Entry<String, Json> field : object.fields().entrySet()) {
       if (!taken.contains(field.getKey())) {
         throw new MalformedException(field.getValue().place(), "\"" + field.getKey() + "\" is not known here");
@@ -251,8 +256,11 @@ public final class Fields {
   }
 
   private Optional<Json> find(String name) {
-    taken.add(name);
-    return Optional.ofNullable(object.fields().get(name));
+    Optional<Json> found = Optional.ofNullable(object.fields().get(name));
+    if (found.isPresent() && !taken.contains(name)) {
+      taken.add(name);
+    }
+    return found;
   }
 
   private static MalformedException wrong(Json value, String expected) {

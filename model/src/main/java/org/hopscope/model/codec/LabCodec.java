@@ -1,7 +1,5 @@
 package org.hopscope.model.codec;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -13,7 +11,6 @@ public final class LabCodec {
   public static final int FORMAT = 1;
   /** The longest document that is read, in characters: 16 Mi. */
   public static final int LONGEST = 16 * 1024 * 1024;
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private LabCodec() {
   }
@@ -37,7 +34,7 @@ public final class LabCodec {
 
   /** The document of a lab, in a stable order, ending with a line break. */
   public static String encode(LabState lab) {
-    return GSON.toJson(new LabWriter(false).lab(lab)) + "\n";
+    return JsonLines.of(new LabWriter(false).lab(lab));
   }
 
   /**
@@ -45,7 +42,7 @@ public final class LabCodec {
    * seed, the clock, the layout, and what traffic wrote into the tables. Two labs are the same when this is equal.
    */
   public static String canonical(LabState lab) {
-    return GSON.toJson(new LabWriter(true).lab(lab)) + "\n";
+    return JsonLines.of(new LabWriter(true).lab(lab));
   }
 
   /** The lab that a document holds. */
@@ -55,7 +52,7 @@ public final class LabCodec {
           "this file has " + text.length() + " characters; a lab has at most " + LONGEST);
     }
     try {
-      return new Decoded.Ok(JsonText.whole(text, LabReader::read));
+      return new Decoded.Ok(Fields.object(JsonText.read(text), LabReader::read));
     } catch (MalformedException malformed) {
       return new Decoded.Malformed(malformed.place().line(), malformed.place().column(), malformed.getMessage());
     }

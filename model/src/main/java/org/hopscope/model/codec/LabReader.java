@@ -28,13 +28,14 @@ final class LabReader {
           + "); this one reads up to format " + LabCodec.FORMAT + ": open it with the newer version");
     }
     long seed = document.longNumber("seed", Long.MIN_VALUE);
-    LabState lab = LabState.bare(seed, settings(document, "environment"))
+    LabState bare = LabState.bare(seed, settings(document, "environment"))
         .withNow(new VirtualTime(document.longNumber("clock", 0)));
     Directory directory = Directory.of(document);
+    Draft draft = new Draft();
     for (Json host : document.items("hosts")) {
-      LabState before = lab;
-      lab = Fields.object(host, f -> host(before, directory, f));
+      Fields.object(host, f -> host(draft, directory, f));
     }
+    LabState lab = draft.in(bare);
     lab = withNotes(lab.withClusters(ClusterCodec.read(document, directory))
         .withEngines(DockerCodec.read(document, directory)), directory, document);
     SpanningTree tree = lab.learned().tree();
@@ -45,21 +46,18 @@ final class LabReader {
     return lab.withNextDevice(next);
   }
 
-  private static LabState host(LabState before, Directory directory, Fields fields) throws MalformedException {
+  private static Host host(Draft draft, Directory directory, Fields fields) throws MalformedException {
     OvsCodec.Read ovs = fields.has("ovs") ? Fields.object(fields.required("ovs"), OvsCodec::read) : OvsCodec.Read.NONE;
     Host host = new Host(fields.text("name"), fields.number("order", 0, Integer.MAX_VALUE),
         fields.number("draws", 0, Integer.MAX_VALUE, 0), files(fields),
         ovs.ovs());
-    LabState lab = before.withHosts(before.hosts().plus(host.name(), host))
-        .withLearned(before.learned().withOvs(host.name(), ovs.learned()));
-    LabState rooted = Fields.object(fields.required("root"), f -> NetnsReader.read(lab, directory, host.root(), f));
-    LabState read = rooted;
+    draft.add(host);
+    draft.learn(learned -> learned.withOvs(host.name(), ovs.learned()));
+    Fields.object(fields.required("root"), f -> NetnsReader.read(draft, directory, host.root(), f));
     for (Json netns : fields.items("namespaces")) {
-      LabState sofar = read;
-      read = Fields.object(netns,
-          f -> NetnsReader.read(sofar, directory, new NetnsId(host.name(), f.text("name")), f));
+      Fields.object(netns, f -> NetnsReader.read(draft, directory, new NetnsId(host.name(), f.text("name")), f));
     }
-    return read;
+    return host;
   }
 
   private static PSortedMap<String, String> files(Fields fields) throws MalformedException {

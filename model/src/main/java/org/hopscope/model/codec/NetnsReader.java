@@ -1,19 +1,22 @@
 package org.hopscope.model.codec;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
-import org.hopscope.model.lab.LabState;
-import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NeighbourTable;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.RoutingTables;
@@ -37,36 +40,38 @@ final class NetnsReader {
     this.id = id;
   }
 
-  static LabState read(LabState lab, Directory directory, NetnsId id, Fields fields) throws MalformedException {
-    return new NetnsReader(directory, id).read(lab, fields);
+  static NetnsId read(Draft draft, Directory directory, NetnsId id, Fields fields) throws MalformedException {
+    new NetnsReader(directory, id).read(draft, fields);
+    return id;
   }
 
-  private LabState read(LabState lab, Fields fields) throws MalformedException {
+  private void read(Draft draft, Fields fields) throws MalformedException {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
-    Netns netns = new Netns(id, order, nextIfindex, tables(fields, "routes", "rules", IpFamily.INET),
+    draft.add(new Netns(id, order, nextIfindex, tables(fields, "routes", "rules", IpFamily.INET),
         tables(fields, "routes6", "rules6", IpFamily.INET6),
         LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
             ? Fields.object(fields.required("filter"), NetfilterReader::rules)
             : Rulesets.NONE,
-        NftRuleset.NONE, IpvsCodec.rules(fields));
-    LabState read = lab.with(netns);
+        NftRuleset.NONE, IpvsCodec.rules(fields)));
     for (Json device : fields.items("devices")) {
-      LabState sofar = read;
-      read = Fields.object(device, f -> DeviceReader.read(sofar, directory, id, f));
+      Fields.object(device, f -> DeviceReader.read(draft, directory, id, f));
     }
-    read = new NftCodec(read, id).read(fields);
-    Learned learned = read.learned().withNeighbours(id, neighbours(fields));
-    if (fields.has("filterState")) {
-      learned = learned.withNetfilter(id, Fields.object(fields.required("filterState"), NetfilterReader::state));
+    if (fields.has("filter") || fields.has("nft") || fields.has("nftNext") || fields.has("filterState")) {
+      draft.add(NftCodec.Saved.of(id, fields));
+    }
+    if (fields.has("neighbours") || fields.has("proxies")) {
+      NeighbourTable neighbours = neighbours(fields);
+      draft.learn(learned -> learned.withNeighbours(id, neighbours));
     }
     for (RouteException row : fields.list("told", this::told)) {
-      learned = learned.withRouteException(id, row);
+      draft.learn(learned -> learned.withRouteException(id, row));
     }
-    return read.withLearned(fields.has("packetsSent")
-        ? learned.withPacketIds(id, fields.number("packetsSent", Integer.MIN_VALUE, Integer.MAX_VALUE))
-        : learned);
+    if (fields.has("packetsSent")) {
+      int sent = fields.number("packetsSent", Integer.MIN_VALUE, Integer.MAX_VALUE);
+      draft.learn(learned -> learned.withPacketIds(id, sent));
+    }
   }
 
   private RoutingTables tables(Fields fields, String key, String rules, IpFamily family)
@@ -78,11 +83,11 @@ final class NetnsReader {
         throw new MalformedException(entry.getValue().place(), "\"" + entry.getKey() + "\" is not known here: "
             + "a table is main, local, default or a number, and stands once");
       }
-      RoutingTable table = RoutingTable.EMPTY;
+      List<Route> rows = new ArrayList<>();
       for (Json row : Fields.items(entry.getValue())) {
-        table = table.with(Fields.object(row, f -> RouteReader.read(directory, id, f)));
+        rows.add(Fields.object(row, f -> RouteReader.read(directory, id, f)));
       }
-      tables = tables.plus(number.get(), table);
+      tables = tables.plus(number.get(), RoutingTable.of(rows));
     }
     return new RoutingTables(tables, RuleReader.read(fields, rules, family));
   }
@@ -95,12 +100,12 @@ final class NetnsReader {
   }
 
   private PSortedMap<NetnsId, Integer> knows(Fields fields) throws MalformedException {
-    PSortedMap<NetnsId, Integer> knows = TreePMap.empty();
+    SortedMap<NetnsId, Integer> knows = new TreeMap<>();
     for (Map.Entry<String, Json> entry : fields.map("knows").entrySet()) {
       NetnsId other = directory.netns(new Json.Str(entry.getValue().place(), entry.getKey()));
-      knows = knows.plus(other, (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
+      knows.put(other, (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
     }
-    return knows;
+    return TreePMap.fromSortedMap(knows);
   }
 
   private NeighbourTable neighbours(Fields fields) throws MalformedException {

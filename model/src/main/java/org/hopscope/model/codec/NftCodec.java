@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.NftEdits;
 import org.hopscope.model.net.Netns;
@@ -50,16 +51,37 @@ final class NftCodec {
     return tables;
   }
 
-  /** The lab with what the field {@code nft} says. */
-  LabState read(Fields fields) throws MalformedException {
+  /**
+   * What a namespace's fields say of its packet filters' state and of its tables of nft.
+   *
+   * @param tables of nft, as they are listed
+   * @param next the number that the next table gets
+   * @param state what packets have left there, with the rules of both programs
+   */
+  record Saved(NetnsId netns, List<Json> tables, Optional<Json> next, Optional<Json> state) {
+    static Saved of(NetnsId netns, Fields fields) throws MalformedException {
+      return new Saved(netns, fields.items("nft"), fields.optional("nftNext", json -> json),
+          fields.optional("filterState", json -> json));
+    }
+
+    /** The lab with it: its devices are there. */
+    LabState read(LabState lab) throws MalformedException {
+      LabState read = new NftCodec(lab, netns).read(this);
+      return state.isEmpty() ? read
+          : read.withLearned(
+              read.learned().withNetfilter(netns, Fields.object(state.get(), NetfilterReader::state)));
+    }
+  }
+
+  private LabState read(Saved saved) throws MalformedException {
     LabState read = lab;
-    for (Json item : fields.items("nft")) {
+    for (Json item : saved.tables()) {
       LabState before = read;
       read = Fields.object(item, f -> table(before, f));
     }
     Netns made = read.find(netns).orElseThrow();
     int least = made.nft().nextHandle();
-    int next = fields.has("nftNext") ? fields.number("nftNext", least, Integer.MAX_VALUE) : least;
+    int next = saved.next().isPresent() ? (int) Fields.whole(saved.next().get(), least, Integer.MAX_VALUE) : least;
     NftRuleset.Numbered numbered = NftSaved.numbered(made.nft(), next).number(made.rulesets());
     return read.with(made.withNft(numbered.nft()).withRulesets(numbered.iptables()));
   }

@@ -58,8 +58,11 @@ final class RouteReader {
   }
 
   private static PSortedMap<PathMetric, String> others(Fields fields) throws MalformedException {
+    if (!fields.has("path")) {
+      return Route.Metrics.NONE.others();
+    }
     PSortedMap<PathMetric, String> others = TreePMap.empty();
-    Map<String, String> texts = fields.has("path") ? fields.texts("path") : Map.of();
+    Map<String, String> texts = fields.texts("path");
     for (PathMetric metric : PathMetric.values()) {
       String value = texts.get(metric.word());
       others = value == null ? others : others.plus(metric, value);

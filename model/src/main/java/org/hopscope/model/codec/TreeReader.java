@@ -1,5 +1,6 @@
 package org.hopscope.model.codec;
 
+import java.util.function.UnaryOperator;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeId;
 import org.hopscope.model.net.DeviceId;
@@ -20,18 +21,20 @@ final class TreeReader {
   private TreeReader() {
   }
 
-  /** The tree with what stands at a device. */
-  static SpanningTree read(SpanningTree tree, DeviceId id, Fields fields) throws MalformedException {
-    SpanningTree read = tree;
+  /** What is learned from what stands at a device. */
+  static void read(Draft draft, DeviceId id, Fields fields) throws MalformedException {
     if (fields.has("treeRoot")) {
       SpanningTree.Root root = Fields.object(fields.required("treeRoot"), TreeReader::root);
-      read = new SpanningTree(read.at(), read.bridges().plus(id, root), read.ports());
+      learn(draft, tree -> new SpanningTree(tree.at(), tree.bridges().plus(id, root), tree.ports()));
     }
     if (fields.has("treePort")) {
       SpanningTree.Port port = Fields.object(fields.required("treePort"), TreeReader::port);
-      read = new SpanningTree(read.at(), read.bridges(), read.ports().plus(id, port));
+      learn(draft, tree -> new SpanningTree(tree.at(), tree.bridges(), tree.ports().plus(id, port)));
     }
-    return read;
+  }
+
+  private static void learn(Draft draft, UnaryOperator<SpanningTree> change) {
+    draft.learn(learned -> learned.withTree(change.apply(learned.tree())));
   }
 
   private static SpanningTree.Root root(Fields fields) throws MalformedException {

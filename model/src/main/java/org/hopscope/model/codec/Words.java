@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.net.DeviceRef;
@@ -10,6 +11,14 @@ import org.hopscope.model.net.NetnsId;
 
 /** How names of things are written in a lab file. */
 final class Words {
+  /** The constants of each enum by their words. */
+  private static final ClassValue<Map<String, Object>> CONSTANTS = new ClassValue<>() {
+    @Override
+    protected Map<String, Object> computeValue(Class<?> words) {
+      return Arrays.stream(words.getEnumConstants()).collect(Collectors.toMap(c -> of((Enum<?>) c), c -> c));
+    }
+  };
+
   private Words() {
   }
 
@@ -19,16 +28,7 @@ final class Words {
   }
 
   static <E extends Enum<E>> Optional<E> parse(Class<E> words, String text) {
-    return Arrays.stream(words.getEnumConstants()).filter(c -> isOf(c.name(), text)).findFirst();
-  }
-
-  private static boolean isOf(String name, String text) {
-    boolean same = name.length() == text.length();
-    for (int i = 0; same && i < name.length(); i++) {
-      char c = name.charAt(i);
-      same = text.charAt(i) == (c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
-    }
-    return same;
+    return Optional.ofNullable(words.cast(CONSTANTS.get(words).get(text)));
   }
 
   static <E extends Enum<E>> String all(Class<E> words) {

@@ -1,8 +1,14 @@
 package org.hopscope.model.lab;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
@@ -33,6 +39,40 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
   public static final DeviceIndex EMPTY =
       new DeviceIndex(TreePMap.empty(), TreePMap.empty(),
           TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
+
+  /** Of a lab with these devices. */
+  static DeviceIndex of(Collection<Device> devices) {
+    SortedMap<NetnsId, List<Device>> inside = new TreeMap<>();
+    SortedMap<DeviceId, SortedMap<Integer, DeviceId>> ports = new TreeMap<>();
+    Map<Ipv6Address, SortedMap<DeviceId, DeviceId>> holders = new HashMap<>();
+    for (Device device : devices) {
+      inside.computeIfAbsent(device.netns(), _ -> new ArrayList<>()).add(device);
+      device.port().ifPresent(
+          p -> ports.computeIfAbsent(p.bridge(), _ -> new TreeMap<>()).put(p.number(), device.id()));
+      for (Inet6Address held : device.inet6().addresses()) {
+        holders.computeIfAbsent(held.address(), _ -> new TreeMap<>()).put(device.id(), device.id());
+      }
+    }
+    PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> held = EMPTY.holders;
+    for (Map.Entry<Ipv6Address, SortedMap<DeviceId, DeviceId>> holder : holders.entrySet()) {
+      held = held.plus(holder.getKey(), TreePMap.fromSortedMap(holder.getValue()));
+    }
+    DeviceIndex index = new DeviceIndex(mapped(inside, Inside::of), mapped(ports, Ports::of), EMPTY.uppers,
+        EMPTY.bonds, EMPTY.tunnels, held);
+    for (Device device : devices) {
+      boolean alone = device.lower().isEmpty() && device.kind().slaves().isEmpty()
+          && !(device.kind() instanceof DeviceKind.Tunnel);
+      index = alone ? index : new DeviceIndex(index.inside, index.ports, index.withUpper(device),
+          index.withSlaves(device), index.withTunnel(device), held);
+    }
+    return index;
+  }
+
+  private static <K, V, W> PSortedMap<K, W> mapped(SortedMap<K, V> map, Function<V, W> change) {
+    SortedMap<K, W> changed = new TreeMap<>();
+    map.forEach((key, value) -> changed.put(key, change.apply(value)));
+    return TreePMap.fromSortedMap(changed);
+  }
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
@@ -157,8 +197,7 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
     NetnsId netns = device.netns();
     return new DeviceIndex(inside.plus(netns, in(netns).with(device)),
         withPort(ports, device),
-        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device),
-        withHolder(holders, device));
+        withUpper(device), withSlaves(device), withTunnel(device), withHolder(holders, device));
   }
 
   DeviceIndex without(Device device) {
@@ -170,9 +209,13 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
         withoutTunnel(device), withoutHolder(holders, device));
   }
 
-  private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(DeviceId lower, DeviceId upper) {
+  private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(Device upper) {
+    if (upper.lower().isEmpty()) {
+      return uppers;
+    }
+    DeviceId lower = upper.lower().get();
     PSortedMap<DeviceId, DeviceId> others = Optional.ofNullable(uppers.get(lower)).orElse(TreePMap.empty());
-    return uppers.plus(lower, others.plus(upper, upper));
+    return uppers.plus(lower, others.plus(upper.id(), upper.id()));
   }
 
   private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withoutUpper(DeviceId lower, DeviceId upper) {

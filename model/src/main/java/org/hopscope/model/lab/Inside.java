@@ -1,6 +1,9 @@
 package org.hopscope.model.lab;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.pcollections.PSortedMap;
@@ -20,6 +23,16 @@ public final class Inside {
     this.byName = byName;
     this.byIfindex = byIfindex;
     this.lastArrival = lastArrival;
+  }
+
+  static Inside of(List<Device> devices) {
+    SortedMap<String, DeviceId> byName = new TreeMap<>();
+    SortedMap<Integer, DeviceId> byIfindex = new TreeMap<>();
+    for (Device device : devices) {
+      byName.put(device.name(), device.id());
+      byIfindex.put(device.place().ifindex(), device.id());
+    }
+    return new Inside(TreePMap.fromSortedMap(byName), TreePMap.fromSortedMap(byIfindex), OptionalInt.empty());
   }
 
   PSortedMap<String, DeviceId> byName() {

@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -39,6 +40,10 @@ public final class Ports {
   private Ports(PSortedMap<Integer, DeviceId> byNumber, Optional<Sum> sum) {
     this.byNumber = byNumber;
     this.sum = sum;
+  }
+
+  static Ports of(SortedMap<Integer, DeviceId> byNumber) {
+    return new Ports(TreePMap.fromSortedMap(byNumber), Optional.empty());
   }
 
   PSortedMap<Integer, DeviceId> byNumber() {

@@ -1,6 +1,7 @@
 package org.hopscope.model.net;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,15 @@ public enum LinkFlag {
   NO_MULTICAST("multicast");
 
   private final String word;
+  private final String flagName = name().toLowerCase(Locale.ROOT);
 
   LinkFlag(String word) {
     this.word = word;
+  }
+
+  /** What it is called in a lab file: the kernel's name in small letters. */
+  public String flagName() {
+    return flagName;
   }
 
   /** The word of {@code ip link set} that turns it. */

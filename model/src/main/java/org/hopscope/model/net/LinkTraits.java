@@ -19,9 +19,7 @@ public record LinkTraits(Optional<String> alias, Optional<Integer> queueLength, 
   public static final LinkTraits NONE = new LinkTraits(Optional.empty(), Optional.empty(), 0, Set.of());
 
   public LinkTraits {
-    EnumSet<LinkFlag> copy = EnumSet.noneOf(LinkFlag.class);
-    copy.addAll(flags);
-    flags = Collections.unmodifiableSet(copy);
+    flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
   }
 
   public boolean has(LinkFlag flag) {

@@ -26,6 +26,7 @@ public enum PortFlag {
   LOCKED(false);
 
   private final boolean usual;
+  private final String word = name().toLowerCase(Locale.ROOT);
 
   PortFlag(boolean usual) {
     this.usual = usual;
@@ -38,7 +39,7 @@ public enum PortFlag {
 
   /** The word of bridge(8). */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The switch with this word. */

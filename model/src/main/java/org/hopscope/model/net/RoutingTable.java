@@ -1,5 +1,6 @@
 package org.hopscope.model.net;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,13 +32,20 @@ public final class RoutingTable {
     this(rows, isAnyMultipath(rows), null);
   }
 
+  /** A table of rows in any order, of which those of the same destination and metric stay in theirs. */
+  public static RoutingTable of(List<Route> rows) {
+    List<Route> sorted = new ArrayList<>(rows);
+    sorted.sort(RoutingTable::compare);
+    return new RoutingTable(TreePVector.from(sorted), isAnyMultipath(sorted), null);
+  }
+
   private RoutingTable(PVector<Route> rows, boolean spreads, RouteTrie trie) {
     this.rows = rows;
     this.spreads = spreads;
     this.trie = trie;
   }
 
-  private static boolean isAnyMultipath(PVector<Route> rows) {
+  private static boolean isAnyMultipath(List<Route> rows) {
     for (Route row : rows) {
       if (row.isMultipath()) {
         return true;

@@ -2,12 +2,14 @@ package org.hopscope.model.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -25,6 +27,7 @@ import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Host;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -99,20 +102,25 @@ class LabCodecTest {
   @MethodSource("seeds")
   void everyFieldThatIsRenamedIsRefusedWhereItStands(long seed) {
     String text = LabCodec.encode(walked(seed));
-    List<String> lines = new ArrayList<>(text.lines().toList());
-    SplittableRandom random = new SplittableRandom(seed);
-    int line;
-    do {
-      line = random.nextInt(lines.size());
-    } while (!lines.get(line).matches(" *\"(name|mtu|kind|hello|to|port|address|index)\": .*"));
-    lines.set(line, lines.get(line).replaceFirst("\"(\\w+)\":", "\"$1z\":"));
-    assertThat(malformed(String.join("\n", lines)).reason()).containsAnyOf("is not known here", "is missing");
+    List<MatchResult> fields =
+        Pattern.compile("\"(name|mtu|kind|hello|to|port|address|index)\": ").matcher(text).results().toList();
+    int end = fields.get(new SplittableRandom(seed).nextInt(fields.size())).end(1);
+    String renamed = text.substring(0, end) + "z" + text.substring(end);
+    assertThat(malformed(renamed).reason()).containsAnyOf("is not known here", "is missing");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      "`{`|1|2|this is not JSON: End of input", "`[1]`|1|1|an object is expected, not a list",
-      "`{\"format\": 1} x`|1|16|this is not JSON: a comma, a colon",
+      "`{`|1|2|this is not JSON: the name of a field, in quotes, is expected, and the file ends",
+      "`[1]`|1|1|an object is expected, not a list",
+      "`{\"format\": 1} x`|1|16|something follows the end of the document",
+      "`{\"format\": 1 \"seed\": 1}`|1|14|this is not JSON: a comma or } is expected, and something else stands here",
+      "`{\"format\" 1}`|1|11|this is not JSON: a : is expected", "`[1,]`|1|4|this is not JSON: a value is expected",
+      "`[01]`|1|4|this is not JSON: a number does not begin with 0", "`[-]`|1|3|this is not JSON: a digit is expected",
+      "`[1.e5]`|1|4|this is not JSON: a digit is expected", "`[True]`|1|2|this is not JSON: a value is expected",
+      "`[\"a\tb\"]`|1|4|this is not JSON: a quote is expected", "`[\"\\x\"]`|1|5|this is not JSON: \\x means nothing",
+      "`[\"\\u12g4\"]`|1|7|this is not JSON: a hexadecimal digit is expected",
+      "`[\"abc]`|1|7|this is not JSON: a quote is expected, and the file ends",
       "`{\"format\": 2}`|1|13|this lab was written by a newer version of Hopscope (format 2); this one reads up to "
           + "format 1: open it with the newer version",
       "`{\"format\": \"1\"}`|1|13|a number is expected, not a text",
@@ -151,6 +159,33 @@ class LabCodecTest {
   }
 
   @Test
+  void whatIsShortStandsOnALineOfItsOwn() {
+    Session session = new Session(Editor.fresh(3));
+    session.apply(new Edit.AddNetns(new NetnsId("host", "a")));
+    String text = LabCodec.encode(session.state());
+    assertThat(text).contains("\n            {\"to\": \"127.0.0.1/32\", \"type\": \"local\", ").endsWith("\n}\n");
+    assertThat(text.lines()).allMatch(line -> line.strip().length() < 200);
+  }
+
+  /** As every lab was written until the end of November 2026. */
+  @Test
+  void aFileWithEachValueOnALineOfItsOwnIsReadAsWell() {
+    LabState lab = walked(7);
+    String text = new GsonBuilder().setPrettyPrinting().create().toJson(JsonParser.parseString(LabCodec.encode(lab)));
+    assertThat(LabCodec.decode("\ufeff" + text)).isEqualTo(new Decoded.Ok(lab));
+  }
+
+  @Test
+  void textsAreReadAsTheyWereWritten() {
+    for (String name : List.of("plain", "quote \" and \\ backslash", "tab\tline\n", "\u0001\u2028", "Zürich 🙂", "")) {
+      LabState lab = Editor.fresh(3);
+      Host host = lab.firstHost();
+      LabState with = lab.withHosts(lab.hosts().plus(host.name(), host.withFiles(TreePMap.singleton(name, name))));
+      assertThat(LabCodec.decode(LabCodec.encode(with))).isEqualTo(new Decoded.Ok(with));
+    }
+  }
+
+  @Test
   void nothingIsReadThatIsTooLongOrTooDeep() {
     assertThat(malformed(" ".repeat(LabCodec.LONGEST + 1)).reason()).contains("at most");
     assertThat(malformed("[".repeat(100_000)).reason()).contains("nested");
@@ -163,8 +198,8 @@ class LabCodecTest {
       schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     for (long seed : seeds().toArray()) {
-      LabCodec.encode(walked(seed)).lines().map(String::strip).filter(l -> l.matches("\"[a-zA-Z_]+\": .*"))
-          .map(l -> l.substring(0, l.indexOf(':'))).distinct()
+      Pattern.compile("\"[a-zA-Z_]+\"(?=: )").matcher(LabCodec.encode(walked(seed))).results()
+          .map(MatchResult::group).distinct()
           .forEach(field -> assertThat(field.equals("\"local\"") || field.equals("\"main\"")
               || schema.contains(field)).as(field).isTrue());
     }

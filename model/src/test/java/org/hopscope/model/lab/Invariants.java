@@ -36,6 +36,7 @@ public final class Invariants {
       checkDevice(lab, device);
     }
     assertThat(lab.index()).isEqualTo(index);
+    assertThat(DeviceIndex.of(lab.devices().values())).isEqualTo(index);
     for (DeviceId bridge : index.ports().keySet()) {
       assertThat(lab.index().portsAt(bridge).sum(lab)).isEqualTo(index.portsAt(bridge).sum(lab));
     }
