@@ -26,26 +26,11 @@ public final class Training {
     train(words, cache(recipe, launcher));
   }
 
-  /** The command line runs a script that makes a small network and pings through it. */
+  /** The command line runs a command of each kind. */
   static void commandLine(Recipe recipe, Launcher launcher) throws IOException, InterruptedException {
-    Path script = Files.createTempFile("hopscope", ".lab");
-    try {
-      Files.writeString(script, """
-          ip netns add a
-          ip netns add b
-          ip link add va netns a type veth peer name vb netns b
-          ip -n a addr add 10.0.0.1/24 dev va
-          ip -n b addr add 10.0.0.2/24 dev vb
-          ip -n a link set va up
-          ip -n b link set vb up
-          ip netns exec a ping -c1 10.0.0.2
-          """);
-      var words = new ArrayList<String>(launcher.uncached(recipe));
-      words.addAll(List.of(launcher.mainClass(), "run", script.toString(), "--json"));
-      train(words, cache(recipe, launcher));
-    } finally {
-      Files.delete(script);
-    }
+    var words = new ArrayList<String>(launcher.uncached(recipe));
+    words.add(org.hopscope.app.cli.Training.class.getName());
+    train(words, cache(recipe, launcher));
   }
 
   private static Path cache(Recipe recipe, Launcher launcher) {

@@ -21,7 +21,11 @@ final class CheckCommand {
     Optional<Path> answer = Optional.empty();
     if (options.value("--answer").isPresent()) {
       Path file = InputFiles.path(options.value("--answer").get());
-      InputFiles.script(file);
+      if (file.toString().endsWith(".hop")) {
+        InputFiles.lab(file);
+      } else {
+        InputFiles.script(file);
+      }
       answer = Optional.of(file);
     }
     String lesson = options.words().getFirst();

@@ -163,6 +163,21 @@ class MainTest {
   }
 
   @Test
+  void anAnswerMayBeAScriptOrASavedLab() throws IOException {
+    run("convert", pair.toString(), "--to", "hop");
+    Path lab = Files.writeString(folder.resolve("pair.hop"), out());
+    assertThat(run("check", "A2", "--answer", lab.toString())).isEqualTo(1);
+    assertThat(run("check", "A2", "--answer", pair.toString())).isEqualTo(1);
+    Path damaged = Files.writeString(folder.resolve("damaged.hop"), "{{");
+    assertThat(run("check", "A2", "--answer", damaged.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void theCommandsThatAnAheadOfTimeCacheIsMadeOfSucceed() throws IOException {
+    Training.main(new String[0]);
+  }
+
+  @Test
   void aNewLessonIsOneThatProvesItself(@TempDir Path parent) {
     String folder = parent.resolve("first").toString();
     assertThat(run("lesson", "new", folder)).isZero();

@@ -1,0 +1,69 @@
+package org.hopscope.app.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A run of each kind of command, on a small lab of its own, for the JVM to watch: an ahead-of-time cache that is made of it
+ * holds the classes and profiles that a start of the command line needs.
+ */
+public final class Training {
+  private static final int HOSTS = 60;
+
+  private Training() {
+  }
+
+  /** Fails when one of the commands does: a cache that has seen too little is no better than none. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createTempDirectory("hopscope");
+    Path script = folder.resolve("star.script");
+    Path lab = folder.resolve("star.hop");
+    try {
+      Files.writeString(script, star());
+      Files.writeString(lab, said("convert", script.toString(), "--to", "hop"));
+      said("trace", lab.toString(), "--probe", "h1 -> 10.0.0.2:9/udp");
+      said("convert", lab.toString(), "--to", "sh");
+      said("run", script.toString(), "--json");
+      said("check", "A1", "--answer", lab.toString(), "--json");
+    } finally {
+      for (Path file : List.of(script, lab, folder)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Hosts on a bridge. */
+  private static String star() {
+    Stream<String> hosts = IntStream.rangeClosed(1, HOSTS).mapToObj(i -> """
+        ip netns add h%1$d
+        ip link add p%1$d type veth peer name eth0 netns h%1$d
+        ip link set p%1$d master br0 up
+        ip -n h%1$d addr add 10.0.0.%1$d/24 dev eth0
+        ip -n h%1$d link set lo up
+        ip -n h%1$d link set eth0 up
+        serve h%1$d 9/udp
+        """.formatted(i));
+    return Stream.concat(Stream.of("ip link add br0 type bridge\nip link set br0 up\n"), hosts)
+        .collect(Collectors.joining()) + "ip netns exec h1 ping -c 1 10.0.0.2\n";
+  }
+
+  private static String said(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = Terminal.to(InputStream.nullInputStream(), out, err);
+    int status = Main.run(List.of(words), terminal);
+    terminal.flush();
+    if (status > 1) {
+      throw new IllegalStateException(String.join(" ", words) + ": " + err.toString(StandardCharsets.UTF_8));
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
