@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.docker.Chains;
 import org.hopscope.model.docker.Container;
@@ -119,6 +120,15 @@ final class DockerCodec {
       json.addProperty("gateway", p.gateway().toString());
       json.addProperty("chosen", p.chosen());
     });
+    network.pool6().ifPresent(p -> {
+      JsonObject pool = new JsonObject();
+      pool.addProperty("subnet", p.subnet().toString());
+      pool.addProperty("gateway", p.gateway().toString());
+      pool.addProperty("chosen", p.chosen());
+      pool.addProperty("gatewayMode", p.mode().word());
+      pool.addProperty("forwards", p.forwards());
+      json.add("ipv6", pool);
+    });
     return json;
   }
 
@@ -166,6 +176,7 @@ final class DockerCodec {
     json.addProperty("device", attachment.device());
     attachment.asked().ifPresent(a -> json.addProperty("asked", a.toString()));
     attachment.address().ifPresent(a -> json.addProperty("address", a.toString()));
+    attachment.address6().ifPresent(a -> json.addProperty("address6", a.toString()));
     return json;
   }
 
@@ -203,7 +214,8 @@ final class DockerCodec {
     for (Container container : engine.containers()) {
       for (Attachment attachment : container.isRunning() ? container.attachments() : List.<Attachment>of()) {
         if (engine.networks().stream().noneMatch(n -> n.name().equals(attachment.network())
-            && n.pool().isPresent() == attachment.address().isPresent())) {
+            && n.pool().isPresent() == attachment.address().isPresent()
+            && n.pool6().isPresent() == attachment.address6().isPresent())) {
           throw fields.malformed("containers",
               "container \"" + container.name() + "\" is in no network \"" + attachment.network() + "\"");
         }
@@ -223,22 +235,36 @@ final class DockerCodec {
         : Optional.of(new DockerNetwork.Pool(subnet.get(), fields.parsed("gateway", "an address", Ipv4Address::parse),
             fields.flag("chosen")));
     DockerNetwork network = new DockerNetwork(fields.text("name"),
-        fields.text("driver").equals("overlay") ? code(fields, "id") : id(fields), driver(fields), pool);
+        fields.text("driver").equals("overlay") ? code(fields, "id") : id(fields), driver(fields), pool,
+        fields.optional("ipv6", s -> Fields.object(s, DockerCodec::pool6)));
     boolean wants = !(network.driver() instanceof DockerNetwork.HostNetwork
         || network.driver() instanceof DockerNetwork.NoNetwork);
     if (wants != pool.isPresent()) {
       throw fields.malformed("name", "network \"" + network.name() + "\" has "
           + (wants ? "no addresses" : "addresses"));
     }
+    if (network.pool6().isPresent() && !(network.driver() instanceof DockerNetwork.Bridge)) {
+      throw fields.malformed("ipv6", "network \"" + network.name() + "\" is no bridge");
+    }
     return network;
+  }
+
+  private static DockerNetwork.Pool6 pool6(Fields fields) throws MalformedException {
+    return new DockerNetwork.Pool6(fields.parsed("subnet", "a block of addresses", t -> IpPrefix.parse(t).filter(p -> p
+        .address() instanceof Ipv6Address)), fields.parsed("gateway", "an address", Ipv6Address::parse),
+        fields.flag("chosen"), mode(fields), fields.flag("forwards"));
+  }
+
+  private static GatewayMode mode(Fields fields) throws MalformedException {
+    return fields.parsed("gatewayMode", "a mode of a gateway",
+        t -> Stream.of(GatewayMode.values()).filter(m -> m.word().equals(t)).findFirst());
   }
 
   private static DockerNetwork.Driver driver(Fields fields) throws MalformedException {
     String word = fields.text("driver");
     return switch (word) {
       case "bridge" -> new DockerNetwork.Bridge(fields.text("device"), fields.flag("icc"), fields.flag("masquerade"),
-          fields.flag("internal"), fields.parsed("gatewayMode", "a mode of a gateway",
-              t -> Stream.of(GatewayMode.values()).filter(m -> m.word().equals(t)).findFirst()));
+          fields.flag("internal"), mode(fields));
       case "macvlan" -> new DockerNetwork.Macvlan(fields.text("parent"),
           fields.word("mode", MacvlanMode.class, MacvlanMode.BRIDGE), fields.flag("internal"));
       case "ipvlan" -> new DockerNetwork.Ipvlan(fields.text("parent"),
@@ -290,7 +316,8 @@ final class DockerCodec {
   private static Attachment attachment(Fields fields) throws MalformedException {
     return new Attachment(fields.text("network"), fields.text("device"),
         fields.optionalParsed("asked", "an address", Ipv4Address::parse),
-        fields.optionalParsed("address", "an address", Ipv4Address::parse));
+        fields.optionalParsed("address", "an address", Ipv4Address::parse),
+        fields.optionalParsed("address6", "an address", Ipv6Address::parse));
   }
 
   private static Published port(Fields fields) throws MalformedException {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
@@ -79,8 +81,14 @@ public record Container(String name, String id, Program program, Wiring wiring, 
    * @param device the device in the container
    * @param asked the address that was asked for
    * @param address the address it has; none while it does not run
+   * @param address6 its address of IPv6, in a network that has them; none while it does not run
    */
-  public record Attachment(String network, String device, Optional<Ipv4Address> asked, Optional<Ipv4Address> address) {
+  public record Attachment(String network, String device, Optional<Ipv4Address> asked, Optional<Ipv4Address> address,
+      Optional<Ipv6Address> address6) {
+    /** Without an address of IPv6. */
+    public Attachment(String network, String device, Optional<Ipv4Address> asked, Optional<Ipv4Address> address) {
+      this(network, device, asked, address, Optional.empty());
+    }
   }
 
   /**
@@ -100,7 +108,18 @@ public record Container(String name, String id, Program program, Wiring wiring, 
 
     /** As Docker writes the host's side. */
     public String bound() {
-      return on.map(Object::toString).orElse("0.0.0.0") + ":" + hostPort;
+      return on.map(a -> a.family() == IpFamily.INET6 ? "[" + a + "]" : a.toString()).orElse("0.0.0.0") + ":"
+          + hostPort;
+    }
+
+    /** As Docker writes the host's side, by family; {@code [::]} only in networks that have IPv6. */
+    public List<String> bound(boolean ipv6) {
+      return ipv6 && on.isEmpty() ? List.of(bound(), "[::]:" + hostPort) : List.of(bound());
+    }
+
+    /** Whether it is bound to addresses of a family. */
+    public boolean isOf(IpFamily family) {
+      return on.map(a -> a.family() == family).orElse(true);
     }
   }
 

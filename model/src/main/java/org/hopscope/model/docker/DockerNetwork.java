@@ -3,6 +3,7 @@ package org.hopscope.model.docker;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
@@ -14,10 +15,32 @@ import org.hopscope.model.net.MacvlanMode;
  * @param id 64 hexadecimal digits; 25 digits and letters where a swarm has it in common
  * @param driver what carries it
  * @param pool its addresses; none where containers get none
+ * @param pool6 its addresses of IPv6 ({@code --ipv6}); of bridges only
  */
-public record DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool) {
+public record DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool, Optional<Pool6> pool6) {
   /** The network of the host by which containers of overlay networks reach what is elsewhere (libnetwork libnGWNetwork). */
   public static final String GATEWAY = "docker_gwbridge";
+
+  /** One without IPv6. */
+  public DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool) {
+    this(name, id, driver, pool, Optional.empty());
+  }
+
+  /**
+   * The addresses of IPv6 of a network.
+   *
+   * @param subnet all of them
+   * @param gateway the bridge's own
+   * @param chosen whether the subnet was asked for
+   * @param mode what becomes of its containers' addresses on the way out, and of those who ask for them from outside
+   * @param forwards whether Docker switched forwarding on for it, and so lets nothing else be forwarded
+   */
+  public record Pool6(IpPrefix subnet, Ipv6Address gateway, boolean chosen, GatewayMode mode, boolean forwards) {
+    /** A bridge as it is for IPv6. */
+    public Bridge of(Bridge bridge) {
+      return new Bridge(bridge.device(), bridge.icc(), bridge.masquerade(), bridge.isInternal(), mode);
+    }
+  }
 
   /**
    * The addresses of a network.

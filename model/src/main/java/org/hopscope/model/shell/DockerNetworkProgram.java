@@ -7,14 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.linux.Identity;
+import org.hopscope.model.docker.linux.Networks;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
@@ -32,6 +35,9 @@ final class DockerNetworkProgram {
   private String driver = "bridge";
   private Optional<IpPrefix> subnet = Optional.empty();
   private Optional<Ipv4Address> gateway = Optional.empty();
+  private Optional<IpPrefix> subnet6 = Optional.empty();
+  private Optional<Ipv6Address> gateway6 = Optional.empty();
+  private boolean ipv6;
   private boolean internal;
   private boolean attachable;
   private final Map<String, String> options = new LinkedHashMap<>();
@@ -78,15 +84,20 @@ final class DockerNetworkProgram {
           "Usage:  docker network create [OPTIONS] NETWORK", "",
           "See 'docker network create --help' for more information");
     }
-    if (gateway.isPresent() && subnet.isEmpty()) {
-      throw Stop.exit(1, "every ip-range or gateway must have a corresponding subnet");
-    }
-    if (gateway.isPresent() && !subnet.orElseThrow().contains(gateway.get())) {
-      throw Stop.exit(1, "no matching subnet for gateway " + gateway.get());
+    for (IpAddress asked : Stream.<IpAddress>concat(gateway.stream(), gateway6.stream()).toList()) {
+      if (subnet.isEmpty() && subnet6.isEmpty()) {
+        throw Stop.exit(1, "every ip-range or gateway must have a corresponding subnet");
+      }
+      if (Stream.concat(subnet.stream(), subnet6.stream()).noneMatch(s -> s.contains(asked))) {
+        throw Stop.exit(1, "no matching subnet for gateway " + asked);
+      }
     }
     String name = names.getFirst();
     if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
       throw DockerProgram.error("invalid network name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+    }
+    if (ipv6 && !driver.equals("bridge")) {
+      throw Stop.unsupported("docker network create -d " + driver + " --ipv6");
     }
     if (driver.equals("overlay")) {
       return DockerProgram.work(() -> overlay(name));
@@ -95,9 +106,13 @@ final class DockerNetworkProgram {
       throw Stop.unsupported("docker network create --attachable without -d overlay");
     }
     String id = Identity.next(where.host(), where.engine(), name);
+    GatewayMode mode6 = ipv6 ? mode("6") : GatewayMode.NAT;
     DockerNetwork network = new DockerNetwork(name, id, driver(id), Optional.empty());
-    return DockerProgram.work(() -> where.put(where.networks().create(where.engine(), network, subnet, gateway),
-        List.of(id)));
+    return DockerProgram.work(() -> {
+      Engine made = where.networks().create(where.engine(), network, subnet, gateway);
+      return where.put(ipv6 ? where.networks().with6(made, name, new Networks.Wish6(subnet6, gateway6, mode6)) : made,
+          List.of(id));
+    });
   }
 
   private void option(String word, Args args) throws Stop {
@@ -105,6 +120,10 @@ final class DockerNetworkProgram {
     String key = equals < 0 ? word : word.substring(0, equals);
     if (key.equals("--internal")) {
       internal = true;
+      return;
+    }
+    if (key.equals("--ipv6")) {
+      ipv6 = equals < 0 || truth("--ipv6", word.substring(equals + 1));
       return;
     }
     if (key.equals("--attachable")) {
@@ -119,9 +138,21 @@ final class DockerNetworkProgram {
     }
     String value = equals < 0 ? args.next() : word.substring(equals + 1);
     switch (key) {
-      case "--subnet" -> subnet = Optional.of(subnet(value));
-      case "--gateway" -> gateway = Optional.of(Ipv4Address.parse(value)
-          .orElseThrow(() -> Stop.exit(1, "invalid gateway address: " + value)));
+      case "--subnet" -> {
+        IpPrefix block = subnet(value);
+        boolean inet = block.address() instanceof Ipv4Address;
+        if ((inet ? subnet : subnet6).isPresent()) {
+          throw Stop.unsupported("docker network create with two blocks of " + (inet ? "IPv4" : "IPv6"));
+        }
+        subnet = inet ? Optional.of(block) : subnet;
+        subnet6 = inet ? subnet6 : Optional.of(block);
+      }
+      case "--gateway" -> {
+        switch (IpAddress.parse(value).orElseThrow(() -> Stop.exit(1, "invalid gateway address: " + value))) {
+          case Ipv4Address asked -> gateway = Optional.of(asked);
+          case Ipv6Address asked -> gateway6 = Optional.of(asked);
+        }
+      }
       case "-o", "--opt" -> {
         int at = value.indexOf('=');
         options.put(at < 0 ? value : value.substring(0, at), at < 0 ? "" : value.substring(at + 1));
@@ -132,11 +163,9 @@ final class DockerNetworkProgram {
 
   private static IpPrefix subnet(String text) throws Stop {
     int slash = text.indexOf('/');
-    Optional<Ipv4Address> address = Ipv4Address.parse(slash < 0 ? text : text.substring(0, slash));
-    Optional<Integer> length = slash < 0 ? Optional.empty() : Numbers.whole(text.substring(slash + 1), 0, 32);
-    if (text.contains("::")) {
-      throw Stop.unsupported("--subnet " + text);
-    }
+    Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    Optional<Integer> length = slash < 0 ? Optional.empty()
+        : Numbers.whole(text.substring(slash + 1), 0, text.contains(":") ? 128 : 32);
     if (address.isEmpty() || length.isEmpty()) {
       throw Stop.exit(1, "invalid CIDR address: " + text);
     }
@@ -184,22 +213,31 @@ final class DockerNetworkProgram {
     String device = taken(BRIDGE + "name").orElse("br-" + id.substring(0, 12));
     boolean icc = truth(BRIDGE + "enable_icc");
     boolean masquerade = truth(BRIDGE + "enable_ip_masquerade");
-    Optional<String> mode = taken(BRIDGE + "gateway_mode_ipv4");
-    Optional<GatewayMode> known = Stream.of(GatewayMode.values()).filter(m -> m.word().equals(mode.orElse("nat")))
-        .findFirst();
+    return left(new DockerNetwork.Bridge(device, icc, masquerade, internal, mode("4")));
+  }
+
+  private GatewayMode mode(String version) throws Stop {
+    String key = "gateway_mode_ipv" + version;
+    String mode = taken(BRIDGE + key).orElse("nat");
+    Optional<GatewayMode> known = Stream.of(GatewayMode.values()).filter(m -> m.word().equals(mode)).findFirst();
     if (known.isEmpty()) {
-      throw mode.equals(Optional.of("isolated")) ? Stop.unsupported("gateway_mode_ipv4=isolated")
-          : DockerProgram.error("unknown gateway mode " + mode.orElse(""));
+      throw mode.equals("isolated") ? Stop.unsupported(key + "=isolated")
+          : DockerProgram.error("unknown gateway mode " + mode);
     }
-    return left(new DockerNetwork.Bridge(device, icc, masquerade, internal, known.get()));
+    return known.get();
   }
 
   private boolean truth(String key) throws Stop {
-    String value = taken(key).orElse("true");
+    return truth(key, taken(key).orElse("true"));
+  }
+
+  private static boolean truth(String key, String value) throws Stop {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "1", "t" -> true;
       case "false", "0", "f" -> false;
-      default -> throw DockerProgram.error("strconv.ParseBool: parsing \"" + value + "\": invalid syntax");
+      default -> throw key.startsWith("--") ? Stop.exit(125, "invalid argument \"" + value + "\" for \"" + key
+          + "\" flag: strconv.ParseBool: parsing \"" + value + "\": invalid syntax")
+          : DockerProgram.error("strconv.ParseBool: parsing \"" + value + "\": invalid syntax");
     };
   }
 

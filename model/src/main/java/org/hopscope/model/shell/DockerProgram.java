@@ -232,13 +232,16 @@ final class DockerProgram {
     List<Container.Published> bound = container.isRunning() && container.gateway(where.engine()).isPresent()
         ? container.published()
         : List.of();
+    boolean ipv6 = container.gateway(where.engine()).filter(g -> g.address6().isPresent()).isPresent();
     if (args.isEmpty()) {
-      return where.said(bound.stream().map(p -> p.port() + "/" + p.transport().word() + " -> " + p.bound()).toList());
+      return where
+          .said(bound.stream().flatMap(p -> p.bound(ipv6).stream().map(h -> p.port() + "/" + p.transport().word()
+              + " -> " + h)).toList());
     }
     String typed = args.next();
     String wanted = typed.contains("/") ? typed : typed + "/tcp";
     List<String> out = bound.stream().filter(p -> (p.port() + "/" + p.transport().word()).equals(wanted))
-        .map(Container.Published::bound).toList();
+        .flatMap(p -> p.bound(ipv6).stream()).toList();
     if (out.isEmpty()) {
       throw Stop.exit(1, "no public port '" + wanted + "' published for " + container.name());
     }

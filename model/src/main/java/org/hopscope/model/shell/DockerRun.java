@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Attachment;
@@ -259,11 +260,20 @@ final class DockerRun {
       default -> throw protocol.equals("sctp") ? Stop.unsupported("-p " + text) : bad(text, "invalid proto: "
           + protocol);
     };
-    String[] parts = (slash < 0 ? text : text.substring(0, slash)).split(":", -1);
+    String whole = slash < 0 ? text : text.substring(0, slash);
+    Optional<IpAddress> on = Optional.empty();
+    if (whole.matches("\\[.*]:.*")) {
+      String said = whole.substring(1, whole.indexOf(']'));
+      on = Optional.of(Ipv6Address.parse(said).orElseThrow(() -> bad(text, "invalid IP address: " + said)));
+      if (on.get().isUnspecified()) {
+        throw Stop.unsupported("-p " + text);
+      }
+      whole = whole.substring(whole.indexOf(']') + 1);
+    }
+    String[] parts = whole.split(":", -1);
     if (parts.length > 3 || text.contains("-")) {
       throw Stop.unsupported("-p " + text);
     }
-    Optional<IpAddress> on = Optional.empty();
     if (parts.length == 3 && !parts[0].isEmpty()) {
       on = Optional.of(Ipv4Address.parse(parts[0]).orElseThrow(() -> bad(text, "invalid IP address: " + parts[0])));
     }

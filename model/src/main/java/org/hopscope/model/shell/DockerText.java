@@ -57,7 +57,7 @@ final class DockerText {
     };
   }
 
-  /** Published ports while it runs, and ports of the image that are not; IPv6's bindings are left out. */
+  /** Published ports while it runs, and ports of the image that are not. */
   private static String ports(Engine engine, Container container) {
     if (!container.isRunning() || !(container.wiring() instanceof Container.Wiring.Own)) {
       return "";
@@ -66,7 +66,8 @@ final class DockerText {
     List<String> words = new ArrayList<>();
     Image.of(container.program().image()).flatMap(Image::port)
         .filter(p -> bound.stream().noneMatch(b -> b.port().equals(p))).ifPresent(p -> words.add(p + "/tcp"));
-    bound.forEach(b -> words.add(b.bound() + "->" + b.port() + "/" + b.transport().word()));
+    boolean ipv6 = container.gateway(engine).filter(g -> g.address6().isPresent()).isPresent();
+    bound.forEach(b -> b.bound(ipv6).forEach(h -> words.add(h + "->" + b.port() + "/" + b.transport().word())));
     return String.join(", ", words);
   }
 

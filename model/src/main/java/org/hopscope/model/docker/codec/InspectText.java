@@ -73,9 +73,15 @@ public final class InspectText {
     json.addProperty("Scope", network.scope());
     json.addProperty("Driver", network.driver().word());
     json.addProperty("EnableIPv4", true);
-    json.addProperty("EnableIPv6", false);
+    json.addProperty("EnableIPv6", network.pool6().isPresent());
     JsonArray config = new JsonArray();
     network.pool().ifPresent(p -> {
+      JsonObject block = new JsonObject();
+      block.addProperty("Subnet", p.subnet().toString());
+      block.addProperty("Gateway", p.gateway().toString());
+      config.add(block);
+    });
+    network.pool6().ifPresent(p -> {
       JsonObject block = new JsonObject();
       block.addProperty("Subnet", p.subnet().toString());
       block.addProperty("Gateway", p.gateway().toString());
@@ -99,7 +105,8 @@ public final class InspectText {
         member.addProperty("MacAddress", Devices.mac(a).toString());
         member.addProperty("IPv4Address", a + "/" + network.pool().orElseThrow().subnet().length());
       });
-      member.addProperty("IPv6Address", "");
+      member.addProperty("IPv6Address", attachment.address6().map(a -> a + "/" + network.pool6().orElseThrow().subnet()
+          .length()).orElse(""));
       members.add(c.id(), member);
     });
     json.add("Containers", members);
@@ -199,17 +206,25 @@ public final class InspectText {
   private static JsonObject ports(Engine engine, Container container) {
     JsonObject ports = new JsonObject();
     if (container.isRunning() && container.gateway(engine).isPresent()) {
+      boolean ipv6 = container.gateway(engine).get().address6().isPresent();
       for (Container.Published port : container.published()) {
-        JsonObject bound = new JsonObject();
-        bound.addProperty("HostIp", port.on().map(Object::toString).orElse("0.0.0.0"));
-        bound.addProperty("HostPort", port.hostPort().toString());
         String key = port.port() + "/" + port.transport().word();
         JsonArray all = ports.has(key) ? ports.getAsJsonArray(key) : new JsonArray();
-        all.add(bound);
+        all.add(bound(port, port.on().map(Object::toString).orElse("0.0.0.0")));
+        if (ipv6 && port.on().isEmpty()) {
+          all.add(bound(port, "::"));
+        }
         ports.add(key, all);
       }
     }
     return ports;
+  }
+
+  private static JsonObject bound(Container.Published port, String on) {
+    JsonObject bound = new JsonObject();
+    bound.addProperty("HostIp", on);
+    bound.addProperty("HostPort", port.hostPort().toString());
+    return bound;
   }
 
   private static JsonObject endpoint(Engine engine, Container container, Attachment attachment) {
@@ -222,6 +237,11 @@ public final class InspectText {
         .map(p -> p.gateway().toString()).orElse(""));
     json.addProperty("IPAddress", attachment.address().map(Object::toString).orElse(""));
     json.addProperty("IPPrefixLen", pool.map(p -> p.subnet().length()).orElse(0));
+    Optional<DockerNetwork.Pool6> pool6 = network.flatMap(DockerNetwork::pool6).filter(_ -> container.isRunning());
+    json.addProperty("IPv6Gateway", pool6.filter(_ -> network.filter(DockerNetwork::leadsOut).isPresent())
+        .map(p -> p.gateway().toString()).orElse(""));
+    json.addProperty("GlobalIPv6Address", attachment.address6().map(Object::toString).orElse(""));
+    json.addProperty("GlobalIPv6PrefixLen", pool6.map(p -> p.subnet().length()).orElse(0));
     return json;
   }
 }

@@ -1,8 +1,8 @@
 package org.hopscope.model.docker.linux;
 
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.docker.Chains;
 import org.hopscope.model.docker.Container.Published;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
@@ -15,13 +15,14 @@ import org.hopscope.model.net.NetnsId;
  *
  * @param host the machine
  * @param chains in which chains
+ * @param family of iptables or of ip6tables
  */
-record BridgeRules(String host, Chains chains) {
+record BridgeRules(String host, Chains chains, IpFamily family) {
   private static final String KNOWN = "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT";
 
   /** The chains and the jumps into them (iptabler.go setupIPChains; DOCKER-USER comes first). */
   Construct daemon(boolean forwards) {
-    RuleLines lines = new RuleLines(NetnsId.root(host));
+    RuleLines lines = new RuleLines(NetnsId.root(host), family);
     String apart = switch (chains) {
       case TODAY -> "DOCKER-INTERNAL";
       case ISOLATION -> "DOCKER-ISOLATION-STAGE-1";
@@ -32,7 +33,8 @@ record BridgeRules(String host, Chains chains) {
       lines.chain("filter", "DOCKER-ISOLATION-STAGE-2");
     }
     lines.append("nat", "PREROUTING", "-m addrtype --dst-type LOCAL -j DOCKER")
-        .append("nat", "OUTPUT", "-m addrtype --dst-type LOCAL -j DOCKER ! --dst 127.0.0.0/8")
+        .append("nat", "OUTPUT", "-m addrtype --dst-type LOCAL -j DOCKER ! --dst "
+            + (family == IpFamily.INET ? "127.0.0.0/8" : "::1/128"))
         .insert("filter", "FORWARD", "-j DOCKER-FORWARD").insert("filter", "DOCKER-FORWARD", "-j DOCKER-BRIDGE")
         .insert("filter", "DOCKER-FORWARD", "-j " + apart).insert("filter", "DOCKER-FORWARD", "-j DOCKER-CT");
     lines.once("-N DOCKER-USER");
@@ -48,7 +50,7 @@ record BridgeRules(String host, Chains chains) {
 
   /** A bridge's rules (network.go setupIPTables). */
   Construct network(Bridge bridge, IpPrefix subnet) {
-    RuleLines lines = new RuleLines(NetnsId.root(host));
+    RuleLines lines = new RuleLines(NetnsId.root(host), family);
     if (bridge.isInternal()) {
       internal(lines, bridge, subnet);
     } else {
@@ -83,7 +85,7 @@ record BridgeRules(String host, Chains chains) {
       lines.append("filter", "DOCKER-FORWARD", in + " " + out + " -j DROP");
     }
     if (routed) {
-      lines.append("filter", "DOCKER", out + " -p icmp -j ACCEPT");
+      lines.append("filter", "DOCKER", out + (family == IpFamily.INET ? " -p icmp" : " -p icmpv6") + " -j ACCEPT");
     }
     lines.append("filter", "DOCKER-FORWARD", in + (bridge.icc() ? "" : " ! " + out) + " -j ACCEPT");
     if (chains == Chains.ISOLATION) {
@@ -100,8 +102,8 @@ record BridgeRules(String host, Chains chains) {
   }
 
   /** Nobody sends to a container's own address but its bridge and the host (endpoint.go filterDirectAccess, sem-D4). */
-  Construct endpoint(Bridge bridge, Ipv4Address address) {
-    RuleLines lines = new RuleLines(NetnsId.root(host));
+  Construct endpoint(Bridge bridge, IpAddress address) {
+    RuleLines lines = new RuleLines(NetnsId.root(host), family);
     if (!bridge.isInternal() && bridge.gateway() == GatewayMode.NAT) {
       lines.append("raw", "PREROUTING", "-d " + address + " ! -i " + bridge.device() + " -j DROP");
     }
@@ -109,17 +111,18 @@ record BridgeRules(String host, Chains chains) {
   }
 
   /** A published port (port.go setPerPortIptables, sem-D2). */
-  Construct port(Bridge bridge, Ipv4Address address, Published port) {
-    RuleLines lines = new RuleLines(NetnsId.root(host));
+  Construct port(Bridge bridge, IpAddress address, Published port) {
+    RuleLines lines = new RuleLines(NetnsId.root(host), family);
     String protocol = "-p " + port.transport().word();
     String there = protocol + port.on().map(a -> " -d " + a).orElse("") + " --dport " + port.hostPort();
     boolean routed = bridge.gateway() == GatewayMode.ROUTED;
-    if (!routed && port.on().filter(IpAddress::isLoopback).isPresent()) {
+    boolean inet = family == IpFamily.INET;
+    if (!routed && inet && port.on().filter(IpAddress::isLoopback).isPresent()) {
       lines.append("raw", "PREROUTING", there + " ! -i lo -j DROP");
     }
     if (!routed) {
-      lines.append("nat", "DOCKER", there + " -j DNAT --to-destination " + address + ":" + port.port() + " ! -i "
-          + bridge.device());
+      lines.append("nat", "DOCKER", (inet ? there : "! -s fe80::/10 " + there) + " -j DNAT --to-destination "
+          + (inet ? address : "[" + address + "]") + ":" + port.port() + " ! -i " + bridge.device());
     }
     if (bridge.gateway() != GatewayMode.NAT_UNPROTECTED) {
       lines.insert("filter", "DOCKER", "! -i " + bridge.device() + " -o " + bridge.device() + " " + protocol + " -d "

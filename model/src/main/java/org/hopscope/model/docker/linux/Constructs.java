@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.docker.Container;
@@ -20,9 +22,11 @@ import org.hopscope.model.docker.DockerNetwork.Ipvlan;
 import org.hopscope.model.docker.DockerNetwork.Macvlan;
 import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.DockerNetwork.Pool6;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.Image;
 import org.hopscope.model.docker.Swarm;
+import org.hopscope.model.lab.AddressOptions;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkChange;
@@ -41,15 +45,18 @@ import org.hopscope.model.net.Transport;
 
 /**
  * All that an engine has on its host, by names that stay, in the order in which it is made. Left out of what Docker does:
- * rules of IPv6, and docker-proxy's own connection to the container: a server of the
+ * rules of IPv6 as long as no network has IPv6, and docker-proxy's own connection to the container: a server of the
  * container's name listens in its place, so that 127.0.0.1 and the network's own containers find the published port.
  */
 final class Constructs {
+  /** What every bridge of Docker's with IPv6 has (bridge/setup_ipv6_linux.go). */
+  private static final Ipv6Address LINK_LOCAL = Ipv6Address.of("fe80::1");
   private final String host;
   private final NetnsId root;
   private final Map<String, Engine> engines;
   private final Engine engine;
   private final BridgeRules rules;
+  private final BridgeRules rules6;
   private final SequencedMap<String, Construct> all = new LinkedHashMap<>();
 
   private Constructs(String host, Map<String, Engine> engines) {
@@ -57,7 +64,8 @@ final class Constructs {
     this.engines = engines;
     engine = engines.getOrDefault(host, Engine.NONE);
     root = NetnsId.root(host);
-    rules = new BridgeRules(host, engine.chains());
+    rules = new BridgeRules(host, engine.chains(), IpFamily.INET);
+    rules6 = new BridgeRules(host, engine.chains(), IpFamily.INET6);
   }
 
   /** Those of one host; what other hosts keep matters where its daemon is in a swarm with theirs. */
@@ -74,6 +82,16 @@ final class Constructs {
       all.put("forwarding", new Construct(List.of(new Edit.WriteSysctl(root, "net.ipv4.ip_forward", "1")), List.of()));
     }
     all.put("chains", rules.daemon(engine.forwards()));
+    List<Pool6> pools6 = engine.networks().stream().flatMap(n -> n.pool6().stream()).toList();
+    if (!pools6.isEmpty()) {
+      boolean forwards = pools6.stream().anyMatch(Pool6::forwards);
+      if (forwards) {
+        all.put("forwarding6",
+            new Construct(List.of(new Edit.WriteSysctl(root, "net.ipv6.conf.default.forwarding", "1"),
+                new Edit.WriteSysctl(root, "net.ipv6.conf.all.forwarding", "1")), List.of()));
+      }
+      all.put("chains6", rules6.daemon(forwards));
+    }
     engine.swarm().ifPresent(this::swarm);
     engine.networks().forEach(this::network);
     engine.containers().stream().filter(Container::isRunning).forEach(this::container);
@@ -98,8 +116,10 @@ final class Constructs {
     switch (network.driver()) {
       case Bridge bridge -> {
         Pool pool = network.pool().orElseThrow();
-        all.put(name, bridge(bridge, pool));
+        all.put(name, bridge(bridge, pool, network.pool6()));
         all.put(name + "/rules/" + engine.chains(), rules.network(bridge, pool.subnet()));
+        network.pool6().ifPresent(p -> all.put(name + "/rules6/" + engine.chains(), rules6.network(p.of(bridge), p
+            .subnet())));
       }
       case Macvlan(String parent, var _, var _) -> all.put(name, vlan(parent));
       case Ipvlan(String parent, var _, var _, var _) -> all.put(name, vlan(parent));
@@ -126,14 +146,19 @@ final class Constructs {
     }
   }
 
-  private Construct bridge(Bridge bridge, Pool pool) {
+  private Construct bridge(Bridge bridge, Pool pool, Optional<Pool6> pool6) {
     DeviceRef device = new DeviceRef(root, bridge.device());
     List<Edit> make = new ArrayList<>(List.of(
         new Edit.AddBridge(new NewLink(device, Optional.of(Devices.mac(device.name() + host)), Optional.empty(),
             Optional.empty(), false), BridgeChange.NONE),
         address(device, pool.gateway(), pool.subnet()), up(device)));
+    pool6.ifPresent(p -> {
+      make.add(address6(device, p.gateway(), p.subnet().length()));
+      make.add(address6(device, LINK_LOCAL, 64));
+    });
     if (!bridge.icc()) {
       make.add(new Edit.WriteSysctl(root, "net.bridge.bridge-nf-call-iptables", "1"));
+      pool6.ifPresent(_ -> make.add(new Edit.WriteSysctl(root, "net.bridge.bridge-nf-call-ip6tables", "1")));
     }
     return new Construct(make, List.of(new Edit.DeleteLink(device)));
   }
@@ -200,10 +225,14 @@ final class Constructs {
       make.add(up(outside));
       unmake.add(new Edit.DeleteLink(outside));
       all.put(name + "/closed/" + engine.chains(), rules.endpoint(bridge, address));
+      attachment.address6().ifPresent(a -> network.pool6().ifPresent(p -> all.put(name + "/closed6/" + engine.chains(),
+          rules6.endpoint(p.of(bridge), a))));
     } else {
       unmake.add(new Edit.DeleteLink(inside));
     }
     make.add(address(inside, address, network.pool().get().subnet()));
+    attachment.address6().ifPresent(a -> network.pool6().ifPresent(p -> make.add(address6(inside, a, p.subnet()
+        .length()))));
     make.add(up(inside));
     all.put(name, new Construct(make, unmake));
   }
@@ -238,10 +267,20 @@ final class Constructs {
         RouteOptions.NONE);
     all.put(name + "/gateway", new Construct(List.of(new Edit.AddRoute(netns, route, RouteMode.ADD)),
         List.of(new Edit.DeleteRoute(netns, route, true))));
+    network.pool6().filter(_ -> gateway.address6().isPresent()).ifPresent(p -> {
+      NewRoute route6 = new NewRoute(new IpPrefix(Ipv6Address.ANY, 0), RouteType.UNICAST, Optional.of(p.gateway()),
+          Optional.of(gateway.device()), false, RouteOptions.NONE);
+      all.put(name + "/gateway6", new Construct(List.of(new Edit.AddRoute(netns, route6, RouteMode.ADD)),
+          List.of(new Edit.DeleteRoute(netns, route6, true))));
+    });
     if (network.driver() instanceof Bridge bridge) {
       for (Container.Published port : container.published()) {
         String where = name + "/port/" + port.bound() + "/" + port.transport().word();
-        all.put(where + "/" + engine.chains(), rules.port(bridge, gateway.address().get(), port));
+        if (port.isOf(IpFamily.INET)) {
+          all.put(where + "/" + engine.chains(), rules.port(bridge, gateway.address().get(), port));
+        }
+        gateway.address6().filter(_ -> port.isOf(IpFamily.INET6)).ifPresent(a -> network.pool6().ifPresent(p -> all.put(
+            where + "/6/" + engine.chains(), rules6.port(p.of(bridge), a, port))));
         if (bridge.gateway() != DockerNetwork.GatewayMode.ROUTED) {
           all.put(where, served(root, new Server(port.hostPort(), port.transport(), port.on(),
               container.name() + " by docker-proxy")));
@@ -264,6 +303,14 @@ final class Constructs {
 
   static Edit up(DeviceRef device) {
     return new Edit.SetLink(device, LinkChange.up(true));
+  }
+
+  /** Nobody is asked whether an address is somebody's already: it can be used at once (libnetwork osl, nodad). */
+  private static Edit address6(DeviceRef device, Ipv6Address address, int length) {
+    return new Edit.AddAddress(device, new NewAddress(new InterfaceAddress(address, length), Optional.empty(),
+        Optional.empty(), Optional.empty(), Optional.empty(), false, new AddressOptions(true, 0, Optional.empty(),
+            Optional.empty())),
+        false);
   }
 
   static Edit address(DeviceRef device, Ipv4Address address, IpPrefix subnet) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Attachment;
 import org.hopscope.model.docker.Container.Published;
@@ -151,9 +152,11 @@ public record Lifecycle(LabState lab, String host) {
       }
       Ipv4Address address = Pools.address(Swarms.members(lab.engines().plus(host, engine.with(container)), network),
           network, pool.get(), attachment.asked());
+      Optional<Ipv6Address> address6 = network.pool6().isEmpty() ? Optional.empty()
+          : Optional.of(Pools.address6(engine.with(container), network, network.pool6().get()));
       List<Attachment> all = new ArrayList<>(own.attachments());
       all.replaceAll(a -> a.equals(attachment)
-          ? new Attachment(a.network(), a.device(), a.asked(), Optional.of(address))
+          ? new Attachment(a.network(), a.device(), a.asked(), Optional.of(address), address6)
           : a);
       return container.with(new Wiring.Own(all, own.published()));
     } catch (DockerException refused) {

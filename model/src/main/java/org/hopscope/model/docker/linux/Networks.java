@@ -2,17 +2,22 @@ package org.hopscope.model.docker.linux;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.DockerNetwork.Pool6;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.Swarm;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.NetnsId;
 
 /**
  * Networks that the daemon of one host makes and removes, or refuses in moby's words.
@@ -21,6 +26,33 @@ import org.hopscope.model.lab.LabState;
  * @param host the host
  */
 public record Networks(LabState lab, String host) {
+  /**
+   * What was asked of a network's IPv6.
+   *
+   * @param subnet its block; one of the host's own when nobody says one
+   * @param gateway the bridge's address; the first of the block when nobody says one
+   * @param mode what becomes of addresses on the way out
+   */
+  public record Wish6(Optional<IpPrefix> subnet, Optional<Ipv6Address> gateway, DockerNetwork.GatewayMode mode) {
+  }
+
+  /** Gives a network that is made addresses of IPv6, and switches their forwarding on where it is off. */
+  public Engine with6(Engine engine, String name, Wish6 wish) throws DockerException {
+    DockerNetwork network = engine.network(name).orElseThrow();
+    if (wish.subnet().isPresent()) {
+      Pools.check6(engine.networks(), wish.subnet().get());
+    }
+    IpPrefix subnet = wish.subnet().orElseGet(() -> Pools.unasked6(host, engine.networks()));
+    boolean off = Stream.of("default", "all").anyMatch(c -> Sysctls.find(lab, NetnsId.root(host), "net.ipv6.conf." + c
+        + ".forwarding").filter("0"::equals).isPresent());
+    boolean before = engine.networks().stream().flatMap(n -> n.pool6().stream()).anyMatch(Pool6::forwards);
+    Pool6 pool = new Pool6(subnet, wish.gateway().orElseGet(() -> Pools.at6(subnet, 1)), wish.subnet().isPresent(), wish
+        .mode(), off || before);
+    return engine.without(network)
+        .with(new DockerNetwork(network.name(), network.id(), network.driver(), network.pool(),
+            Optional.of(pool)));
+  }
+
   /** Makes a network of addresses that were asked for or not. */
   public Engine create(Engine engine, DockerNetwork network, Optional<IpPrefix> subnet, Optional<Ipv4Address> gateway)
       throws DockerException {

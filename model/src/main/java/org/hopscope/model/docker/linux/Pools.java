@@ -7,9 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.DockerNetwork.Pool6;
+import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
@@ -63,6 +66,41 @@ public final class Pools {
 
   private static boolean overlap(IpPrefix one, IpPrefix other) {
     return one.contains(other.address()) || other.contains(one.address());
+  }
+
+  /**
+   * The first block of 64 bits that no other network has of the host's own 48 bits (moby daemon/config
+   * deriveULABaseNetwork: they follow from the daemon's identity).
+   */
+  static IpPrefix unasked6(String host, List<DockerNetwork> networks) {
+    long begin = 0xfdL << 56 | Long.parseLong(Identity.hex("ula " + host).substring(0, 10), 16) << 16;
+    return IntStream.range(0, 1 << 16).mapToObj(i -> new IpPrefix(new Ipv6Address(begin | i, 0), 64))
+        .filter(b -> networks.stream().flatMap(n -> n.pool6().stream()).noneMatch(p -> overlap(p.subnet(), b)))
+        .findFirst().orElseThrow();
+  }
+
+  /** Refuses a block of IPv6 that overlaps with another network's. */
+  static void check6(List<DockerNetwork> networks, IpPrefix subnet) throws DockerException {
+    if (networks.stream().flatMap(n -> n.pool6().stream()).anyMatch(p -> overlap(p.subnet(), subnet))) {
+      throw new DockerException("invalid pool request: Pool overlaps with other one on this address space");
+    }
+  }
+
+  /** The address of IPv6 that a container gets: the lowest that is free. */
+  static Ipv6Address address6(Engine engine, DockerNetwork network, Pool6 pool) throws DockerException {
+    List<Ipv6Address> taken = new ArrayList<>(List.of(pool.gateway()));
+    engine.containers().stream().flatMap(c -> c.attachment(network.name()).stream())
+        .forEach(a -> a.address6().ifPresent(taken::add));
+    return IntStream.range(1, 1 << 20).mapToObj(i -> at6(pool.subnet(), i)).takeWhile(pool.subnet()::contains)
+        .filter(a -> !taken.contains(a)).findFirst()
+        .orElseThrow(() -> new DockerException("no available IPv6 addresses on this network's address pools: "
+            + network.name() + " (" + network.id() + ")"));
+  }
+
+  /** The address of IPv6 with a number, counted from the block's own, which has 0. */
+  public static Ipv6Address at6(IpPrefix subnet, int number) {
+    Ipv6Address first = (Ipv6Address) subnet.address();
+    return new Ipv6Address(first.high(), first.low() + number);
   }
 
   /** The address with a number, counted from the block's own, which has 0. */

@@ -14,13 +14,20 @@ import org.hopscope.model.net.NetnsId;
  */
 final class RuleLines {
   private final NetnsId netns;
+  private final IpFamily family;
   private final List<Edit> make = new ArrayList<>();
   private final List<Edit> unmake = new ArrayList<>();
   private final List<Edit> chains = new ArrayList<>();
 
-  /** Rules of a host, or of a container's namespace. */
+  /** Rules of IPv4 of a host, or of a container's namespace. */
   RuleLines(NetnsId netns) {
+    this(netns, IpFamily.INET);
+  }
+
+  /** Rules of a host, or of a container's namespace. */
+  RuleLines(NetnsId netns, IpFamily family) {
     this.netns = netns;
+    this.family = family;
   }
 
   /** A chain; it goes after all rules. */
@@ -58,7 +65,7 @@ final class RuleLines {
 
   private Edit edit(String line) {
     try {
-      return new Edit.Iptables(netns, IpFamily.INET, CommandReader.read(IpFamily.INET, List.of(line.split(" "))));
+      return new Edit.Iptables(netns, family, CommandReader.read(family, List.of(line.split(" "))));
     } catch (Complaint complaint) {
       throw new IllegalStateException(line + ": " + complaint.getMessage(), complaint);
     }
