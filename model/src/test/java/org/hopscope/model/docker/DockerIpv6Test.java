@@ -77,6 +77,10 @@ class DockerIpv6Test {
     ok(session, "ip netns exec far curl -s http://[2001:db8:5::1]:8088");
     assertThat(run(session, "ip netns exec far nc -z -w 1 fd99:8::1 80").exit()).isNotZero();
     ok(session, "curl -s http://[::1]:8088");
+    ok(session, "docker exec client curl -s -6 http://web");
+    ok(session, "docker exec client curl -s -4 http://web");
+    assertThat(ok(session, "docker exec client dig +short AAAA web")).containsExactly("fd99:8::1");
+    assertThat(ok(session, "docker exec client dig +short -x fd99:8::1")).containsExactly("web.both.");
     assertThat(ok(session, "docker port client")).containsExactly("80/tcp -> [::1]:9090");
     assertThat(ok(session, "docker network inspect -f '{{.EnableIPv6}}' both")).containsExactly("true");
     String inspected = String.join("\n", ok(session, "docker inspect web both"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.dns.DnsNames;
@@ -95,14 +96,16 @@ public record EmbeddedNames(LabState lab, Container container, String host, DnsS
   public DnsReply ask(DnsQuestion question) {
     String name = DnsNames.bare(question.name()).toLowerCase(Locale.ROOT);
     if (question.type() == RecordType.PTR) {
-      return neighbours().filter(n -> DnsNames.reverse(n.address()).equalsIgnoreCase(question.name())).findFirst()
+      return neighbours().filter(n -> n.addresses().stream().anyMatch(a -> DnsNames.reverse(a).equalsIgnoreCase(question
+          .name()))).findFirst()
           .map(n -> found(question, new RecordData.Name(RecordType.PTR,
               DnsNames.absolute(n.container().name() + "." + n.network().name()))))
           .orElseGet(() -> asked(question));
     }
-    return neighbours().filter(n -> n.goesBy(name)).findFirst().map(n -> question.type() == RecordType.A
-        ? found(question, new RecordData.Address(n.address()))
-        : reply(DnsReply.Code.NOERROR, List.of())).orElseGet(() -> asked(question));
+    return neighbours().filter(n -> n.goesBy(name)).findFirst().map(n -> n.addresses().stream()
+        .map(RecordData.Address::new).filter(a -> a.type() == question.type()).findFirst()
+        .map(a -> found(question, a)).orElseGet(() -> reply(DnsReply.Code.NOERROR, List.of())))
+        .orElseGet(() -> asked(question));
   }
 
   private DnsReply asked(DnsQuestion question) {
@@ -119,7 +122,7 @@ public record EmbeddedNames(LabState lab, Container container, String host, DnsS
     return new DnsReply(code, false, true, answer, List.of(), List.of());
   }
 
-  private record Neighbour(Container container, DockerNetwork network, Ipv4Address address) {
+  private record Neighbour(Container container, DockerNetwork network, List<IpAddress> addresses) {
     boolean goesBy(String name) {
       return Stream.of(container.name(), container.id().substring(0, 12)).map(n -> n.toLowerCase(Locale.ROOT))
           .anyMatch(n -> name.equals(n) || name.equals(n + "." + network.name().toLowerCase(Locale.ROOT)));
@@ -128,6 +131,7 @@ public record EmbeddedNames(LabState lab, Container container, String host, DnsS
 
   private Stream<Neighbour> neighbours() {
     return networks(lab.engine(host), container).flatMap(n -> Swarms.members(lab.engines(), n).stream()
-        .map(m -> new Neighbour(m.container(), n, m.address())));
+        .map(m -> new Neighbour(m.container(), n, Stream.<IpAddress>concat(Stream.of(m.address()), m.container()
+            .attachment(n.name()).flatMap(Attachment::address6).stream()).toList())));
   }
 }
