@@ -82,7 +82,8 @@ class KubectlWordsTest {
       kubectl edit deploy web                           | 127 | not supported: kubectl edit
       kubectl get events -o yaml                        | 127 | not supported: kubectl get events -o yaml
       kubectl logs tool --since-time=x                  | 127 | not supported: kubectl logs --since-time=x
-      kubectl port-forward svc/web 80                   | 127 | not supported: kubectl port-forward
+      kubectl port-forward svc/none 80                  | 1   | services "none" not found
+      kubectl proxy                                     | 127 | not supported: kubectl proxy
       kubectl create role x                             | 127 | not supported: kubectl create role
       kubectl create service clusterip a                | 1   | error: at least one tcp port specifier must be provided
       kubectl create service nodeport                   | 1   | exactly one NAME is required, got 0

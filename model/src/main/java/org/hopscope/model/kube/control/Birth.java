@@ -64,7 +64,7 @@ public final class Birth {
           : labels), addresses(choices, i), blocks(choices, i), true));
     }
     IpAddress apiServer = Blocks.at(choices.blocks().nodes(), 2);
-    objects.addAll(apiService(choices, apiServer, node(name, 1)));
+    objects.addAll(apiService(choices, apiServer));
     if (names) {
       objects.addAll(NameService.objects(choices));
     }
@@ -80,8 +80,11 @@ public final class Birth {
         .map(b -> Blocks.part(b.pods(), choices.plugin().block(b.family()), node - 1)).toList();
   }
 
-  /** Service default/kubernetes, whose EndpointSlice the API server writes itself. */
-  private static List<KubeObject> apiService(Choices choices, IpAddress apiServer, String node) {
+  /**
+   * Service default/kubernetes, whose EndpointSlice the API server writes itself: by its address alone, on no node
+   * (pkg/controlplane/reconcilers/endpointsadapter.go).
+   */
+  private static List<KubeObject> apiService(Choices choices, IpAddress apiServer) {
     Optional<String> https = Optional.of("https");
     KubeService.Addressing addressing = new KubeService.Addressing(KubeService.Type.CLUSTER_IP, List.of(),
         List.of(Blocks.at(choices.blocks().services(), 1)), false, List.of(), List.of(), Optional.empty());
@@ -94,7 +97,7 @@ public final class Birth {
         Meta.of("default", "kubernetes").withLabels(TreePMap.<String, String>empty()
             .plus(EndpointSlice.SERVICE_LABEL, "kubernetes")),
         apiServer.family(), List.of(new EndpointSlice.Port(https, PortProtocol.TCP, API_PORT)),
-        List.of(new EndpointSlice.Endpoint(List.of(apiServer), EndpointSlice.Conditions.READY, Optional.of(node),
+        List.of(new EndpointSlice.Endpoint(List.of(apiServer), EndpointSlice.Conditions.READY, Optional.empty(),
             Optional.empty(), Optional.empty())));
     return List.of(service, slice);
   }
