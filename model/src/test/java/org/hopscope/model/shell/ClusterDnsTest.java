@@ -198,11 +198,53 @@ class ClusterDnsTest {
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
 
+  /** plugin/rewrite partial_test.go, name_test.go; what dig prints of the answer, without its time to live. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      name shop.test till.shop.svc.cluster.local                          | shop.test       | shop.test. 10.40.7.7
+      name exact Shop.Test till.shop.svc.cluster.local                    | SHOP.test       | shop.test. 10.40.7.7
+      name exact shop.test till.shop.svc.cluster.local                    | a.shop.test     |
+      name suffix .test .svc.cluster.local                                | till.shop.test  | till.shop.svc.cluster.local. 10.40.7.7
+      name suffix .test .svc.cluster.local answer auto                    | till.shop.test  | till.shop.test. 10.40.7.7
+      name prefix cash- till.                                             | cash-shop.svc.cluster.local | till.shop.svc.cluster.local. 10.40.7.7
+      name substring -api- l. answer auto                                 | til-api-shop.svc.cluster.local | til-api-shop.svc.cluster.local. 10.40.7.7
+      name regex (.*)-(shop)\\.test {1}.{2}.svc.cluster.local             | till-shop.test  | till.shop.svc.cluster.local. 10.40.7.7
+      stop name regex (.*)-(shop)\\.test {1}.{2}.svc.cluster.local answer name (.*)\\.(shop)\\.svc\\.cluster\\.local {1}-{2}.test | till-shop.test | till-shop.test. 10.40.7.7
+      continue name suffix .one .two                                      | till.shop.one   |
+      continue name suffix .one .svc.cluster.local answer auto            | bank.shop.one   | bank.shop.one. example.com. example.com. 203.0.113.80
+      """)
+  void otherNamesAreAskedForWhereACorefileSaysSo(String rule, String name, String answer) {
+    assertThat(told("rewrite " + rule + "\nkubernetes cluster.local\nforward . /etc/resolv.conf\n").err()).isEmpty();
+    List<String> dug = inAsker("dig " + name).stream().filter(l -> !l.isEmpty() && !l.startsWith(";")
+        && !l.contains("SOA")).toList();
+    assertThat(String.join(" ", dug).replaceAll("\\s+\\d+\\s+IN\\s+(A|CNAME)\\s+", " ")).isEqualTo(answer == null ? ""
+        : answer);
+  }
+
+  /** The next rule is asked after one that says so; braces; and who is called by the other name gets there. */
+  @Test
+  void rulesFollowOneAnother() {
+    assertThat(told("""
+        rewrite continue name suffix .one .two
+        rewrite stop {
+            name suffix .two .svc.cluster.local
+            answer auto
+        }
+        rewrite name suffix .svc.cluster.local .never
+        kubernetes cluster.local
+        forward . /etc/resolv.conf""").err()).isEmpty();
+    assertThat(inAsker("dig +short till.shop.one")).containsExactly("10.40.7.7");
+    assertThat(inAsker("dig +short till.shop.svc.cluster.local")).isEmpty();
+    assertThat(inAsker("curl -s till.shop.two").toString()).contains("till");
+  }
+
   @Test
   void wordsOfACorefileThatAreNotModelledAreNamed() {
     assertThat(told("""
         errors
         rewrite name a.example b.example
+        rewrite ttl a.example 9
+        rewrite name regex (a {1}
         kubernetes cluster.local { # as kubeadm has it
             pods verified
             multicluster
@@ -212,7 +254,8 @@ class ClusterDnsTest {
         }
         stub.local:53 {
         forward . 192.0.2.2""").err()).containsExactly("hopscope: configmap/coredns: not modelled, and without effect "
-        + "here: data.Corefile rewrite, data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
+        + "here: data.Corefile rewrite ttl a.example 9, data.Corefile rewrite name regex (a {1}, "
+        + "data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
         + "data.Corefile stub.local:53");
   }
 

@@ -57,7 +57,9 @@ public final class ClusterNaming {
   /** What answers for a cluster: the plugin that knows its names, and what stands before it. */
   public static DnsServer server(Cluster cluster, DnsServer upstream) {
     DnsServer zone = ClusterZone.of(cluster, upstream);
-    return server(cluster).flatMap(s -> s.plugin("hosts")).map(h -> HostsPlugin.of(h, zone)).orElse(zone);
+    Optional<Corefile> server = server(cluster);
+    DnsServer known = server.flatMap(s -> s.plugin("hosts")).map(h -> HostsPlugin.of(h, zone)).orElse(zone);
+    return server.map(s -> RewritePlugin.of(s, known)).orElse(known);
   }
 
   /** Which words of an object are not modelled: those of a Corefile. */

@@ -13,7 +13,7 @@ import org.hopscope.model.kube.object.KubeObject;
 /**
  * What CoreDNS is told (coredns.io/manual/configuration): a directive for each of its servers, with the zones before its
  * braces and its plugins in them. Modelled are the first server with the plugin {@code kubernetes}, and of that server
- * {@code hosts} with its entries written there; what only measures, keeps or repeats answers changes none.
+ * {@code hosts} with its entries written there and {@code rewrite} of names; what only measures, keeps or repeats answers changes none.
  *
  * @param words what stands in its line
  * @param body what stands in its braces
@@ -99,6 +99,7 @@ record Corefile(List<String> words, List<Corefile> body) {
       case "hosts" ->
           Stream.concat(args().stream().limit(1), body.stream().filter(o -> IpAddress.parse(o.name()).isEmpty()
               && !o.name().equals("fallthrough")).map(Corefile::name)).map("hosts "::concat);
+      case "rewrite" -> RewritePlugin.rule(this).isPresent() ? Stream.of() : Stream.of(String.join(" ", words));
       case "forward" -> words.equals(List.of("forward", ".", "/etc/resolv.conf")) ? Stream.of()
           : Stream.of(String.join(" ", words));
       default -> QUIET.contains(name()) ? Stream.of() : Stream.of(name());
