@@ -167,7 +167,12 @@ public final class CommandReader {
     switch (letter) {
       case 'A' -> withChain(Operation.APPEND, typed);
       case 'C' -> withChain(Operation.CHECK, typed);
-      case 'N' -> withChain(Operation.NEW_CHAIN, typed);
+      case 'N' -> {
+        String name = words.argument(typed);
+        checkNewName(name);
+        operation(Operation.NEW_CHAIN);
+        chain = Optional.of(name);
+      }
       case 'D' -> {
         withChain(Operation.DELETE, typed);
         if (words.hasArgument()) {
@@ -376,21 +381,22 @@ public final class CommandReader {
     return new IptablesCommand.Style(given.given('n'), given.given('v'), given.given('x'), given.given('0'), zeroToo);
   }
 
+  private static void checkNewName(String name) throws Complaint {
+    if (name.startsWith("-") || name.startsWith("!")) {
+      throw Complaint.parameter("chain name not allowed to start with `" + name.charAt(0) + "'");
+    }
+    if (name.isEmpty() || Extensions.isTarget(name)) {
+      throw Complaint.parameter("chain name may not clash with target name");
+    }
+  }
+
   private void checkChain(Operation what) throws Complaint {
     String name = chain.orElse("");
     if (name.length() >= CHAIN_NAME) {
       throw Complaint.parameter("chain name `" + name + "' too long (must be under " + CHAIN_NAME + " chars)");
     }
-    if (what == Operation.NEW_CHAIN) {
-      if (name.startsWith("-") || name.startsWith("!")) {
-        throw Complaint.parameter("chain name not allowed to start with `" + name.charAt(0) + "'");
-      }
-      if (name.isEmpty() || Extensions.isTarget(name)) {
-        throw Complaint.parameter("chain name may not clash with target name");
-      }
-      if (name.chars().anyMatch(Character::isWhitespace)) {
-        throw Complaint.parameter("Invalid chain name `" + name + "'");
-      }
+    if (what == Operation.NEW_CHAIN && name.chars().anyMatch(Character::isWhitespace)) {
+      throw Complaint.parameter("Invalid chain name `" + name + "'");
     }
     if (what.hasRule()) {
       String called = chain.orElse("");

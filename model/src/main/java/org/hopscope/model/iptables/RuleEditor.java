@@ -284,9 +284,12 @@ public final class RuleEditor {
   }
 
   /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
+  /** Where the table is made and the chain is not, the tool fails without an errno (nft.c nft_rule_zero_counters). */
   private void zeroNumber(IptablesCommand command) throws Complaint {
     Chain chain = draft.chain(command.table(), command.chain().orElseThrow()).filter(Chain::isMade)
-        .orElseThrow(RuleEditor::badRule);
+        .orElseThrow(() -> draft.isMade(command.table())
+            ? Complaint.result("Incompatible with this kernel.")
+            : badRule());
     if (command.number() <= chain.rules().size()) {
       draft.count(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
     }
