@@ -65,8 +65,7 @@ public final class CommandText {
 
   private static List<String> rules(String before, IptablesCommand command) {
     List<String> lines = new ArrayList<>();
-    List<Rule> rules = command.operation() == Operation.INSERT ? command.rules().reversed() : command.rules();
-    for (Rule rule : rules) {
+    for (Rule rule : command.rules()) {
       String counted = command.counted().equals(Tally.ZERO)
           ? ""
           : " -c " + command.counted().packets() + " " + command.counted().bytes();

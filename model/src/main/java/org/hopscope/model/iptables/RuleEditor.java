@@ -3,6 +3,7 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
@@ -51,7 +52,7 @@ public final class RuleEditor {
     TableName table = command.table();
     checkNames(command);
     switch (command.operation()) {
-      case APPEND -> add(command, chain(command).rules().size(), "RULE_APPEND");
+      case APPEND -> add(command, OptionalInt.empty(), "RULE_APPEND");
       case INSERT -> insert(command);
       case REPLACE -> replace(command);
       case DELETE -> delete(command);
@@ -134,15 +135,15 @@ public final class RuleEditor {
     draft.put(name, old.withRules(fresh));
   }
 
-  private void add(IptablesCommand command, int index, String what) throws Complaint {
+  /** Behind the last, or each at the same place, so that the first of several ends up behind the others. */
+  private void add(IptablesCommand command, OptionalInt index, String what) throws Complaint {
     draft.make(command.table(), command.chain().orElseThrow());
     Chain chain = chain(command);
     List<Rule> rules = new ArrayList<>(chain.rules());
-    int at = index;
     for (Rule rule : command.rules()) {
       Rule fresh = rule.withHandle(draft.takeHandle(command.table()));
       checkJump(command.table(), chain.name(), fresh, what);
-      rules.add(at++, fresh);
+      rules.add(index.orElse(rules.size()), fresh);
       puts.add(new Validity.Put(chain.name(), fresh, what));
       if (!command.counted().equals(Tally.ZERO)) {
         draft.count(fresh.handle(), command.counted());
@@ -176,7 +177,7 @@ public final class RuleEditor {
     if (command.number() > chain(command).rules().size() + 1) {
       throw Complaint.result("Index of insertion too big.");
     }
-    add(command, command.number() - 1, "RULE_INSERT");
+    add(command, OptionalInt.of(command.number() - 1), "RULE_INSERT");
   }
 
   private void replace(IptablesCommand command) throws Complaint {
@@ -283,8 +284,10 @@ public final class RuleEditor {
     zero(command);
   }
 
-  /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
-  /** Where the table is made and the chain is not, the tool fails without an errno (nft.c nft_rule_zero_counters). */
+  /**
+   * A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it); where the table is
+   * made and the chain is not, the tool fails without an errno.
+   */
   private void zeroNumber(IptablesCommand command) throws Complaint {
     Chain chain = draft.chain(command.table(), command.chain().orElseThrow()).filter(Chain::isMade)
         .orElseThrow(() -> draft.isMade(command.table())

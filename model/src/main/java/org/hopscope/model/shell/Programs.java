@@ -47,6 +47,7 @@ final class Programs {
       entry("wget", WgetProgram::read),
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
+      entry("nstat", NstatProgram::read),
       entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read), entry("cnitool", CniTool::read),
       entry("env", EnvProgram::read),
       entry("ovs-vsctl", OvsProgram::vsctl),

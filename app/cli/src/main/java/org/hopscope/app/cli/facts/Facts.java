@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -39,15 +38,18 @@ import org.hopscope.model.shell.RouteWords;
 final class Facts {
   private final Owners owners;
   private final boolean exactCounters;
+  private final Set<IpFamily> dumped;
 
   /**
    * Facts in the names of devices' owners.
    *
    * @param exactCounters whether rules tell their counters, or only whether anything was counted
+   * @param dumped whose routes a dump of everything shows
    */
-  Facts(Owners owners, boolean exactCounters) {
+  Facts(Owners owners, boolean exactCounters, Set<IpFamily> dumped) {
     this.owners = owners;
     this.exactCounters = exactCounters;
+    this.dumped = dumped;
   }
 
   /** The facts of an answer; empty where the schema has none. */
@@ -294,7 +296,7 @@ final class Facts {
         one.put("links", new LinkFacts(owners, lab).of(devices, true, false));
       }
       if (parts.contains("routes")) {
-        one.put("routes", routes(lab, Stream.of(IpFamily.values()).flatMap(f -> netns.tables(f).main().rows().stream())
+        one.put("routes", routes(lab, dumped.stream().flatMap(f -> netns.tables(f).main().rows().stream())
             .map(r -> new Answer.Routes.Row(Netns.MAIN, r)).toList(), Set.of("table")));
       }
       if (parts.contains("neigh")) {

@@ -1,11 +1,13 @@
 package org.hopscope.app.cli.facts;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
@@ -24,12 +26,14 @@ public final class ScriptRun {
   private final Session session;
   private final Owners owners;
   private final boolean exactCounters;
+  private final Set<IpFamily> dumped;
   private final List<Result> results = new ArrayList<>();
 
   private ScriptRun(Script script, long seed) {
     LabState start = script.start(seed);
     session = new Session(start);
     owners = new Owners(start);
+    dumped = "on".equals(script.pragmas().get("ipv6")) ? EnumSet.allOf(IpFamily.class) : EnumSet.of(IpFamily.INET);
     exactCounters = "exact".equals(script.pragmas().get("counters"));
   }
 
@@ -120,7 +124,7 @@ public final class ScriptRun {
         : netcat ? Optional.empty()
         : !isAskedAgain(where.argv(), reply) ? Optional.empty()
         : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
-            ? new Facts(owners, exactCounters).of(reply.answer())
+            ? new Facts(owners, exactCounters, dumped).of(reply.answer())
         : Optional.empty();
     NormalText text = new NormalText(owners);
     NormalText.Kind out = kind(where, root);
