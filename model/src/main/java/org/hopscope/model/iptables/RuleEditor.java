@@ -284,15 +284,10 @@ public final class RuleEditor {
     zero(command);
   }
 
-  /**
-   * A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it); where the table is
-   * made and the chain is not, the tool fails without an errno.
-   */
+  /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
   private void zeroNumber(IptablesCommand command) throws Complaint {
     Chain chain = draft.chain(command.table(), command.chain().orElseThrow()).filter(Chain::isMade)
-        .orElseThrow(() -> draft.isMade(command.table())
-            ? Complaint.result("Incompatible with this kernel.")
-            : badRule());
+        .orElseThrow(RuleEditor::badRule);
     if (command.number() <= chain.rules().size()) {
       draft.count(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
     }
