@@ -72,6 +72,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // A chain that is not there has no rule to zero; which error is told is left over from another.
       new Known("kd-90", false, d -> d.kernel().toString().contains("Incompatible with this kernel")
           && d.model().toString().contains("Bad rule")),
+      // A program that holds a device open keeps its namespace alive.
+      new Known("kd-91", true, d -> d.before().stream().anyMatch(l -> l.matches(".*\\battach .*"))
+          && d.before().stream().anyMatch(l -> l.matches(".*\\bnetns d.*"))),
       // The kernel at hand refuses to tell of VLANs in detail, as it has none.
       new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
           && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
