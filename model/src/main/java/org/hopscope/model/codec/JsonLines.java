@@ -103,7 +103,7 @@ final class JsonLines {
     if (value instanceof JsonPrimitive primitive && primitive.isString()) {
       string(primitive.getAsString());
     } else {
-      out.append(value);
+      out.append(value.isJsonPrimitive() ? value.getAsString() : "null");
     }
   }
 
