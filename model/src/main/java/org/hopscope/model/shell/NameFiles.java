@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.docker.Container;
@@ -96,18 +97,23 @@ final class NameFiles {
 
   /** Whom the hosts file means by a name, line by line. */
   List<IpAddress> known(String name) {
-    List<IpAddress> found = new ArrayList<>();
-    for (String line : hosts()) {
-      List<String> words = Arrays.asList(line.replaceFirst("#.*", "").strip().split("[ \t]+"));
-      if (words.subList(1, words.size()).stream().anyMatch(name::equalsIgnoreCase)) {
-        IpAddress.parse(words.getFirst()).ifPresent(found::add);
-      }
-    }
-    return found;
+    return named(name).stream().flatMap(w -> IpAddress.parse(w.getFirst()).stream()).toList();
   }
 
-  /** What a pod is called; empty elsewhere. */
+  /** The names that the hosts file has for an address that it means by a name: the first is the one that counts. */
+  List<String> names(String name, IpFamily family) {
+    return named(name).stream().filter(w -> IpAddress.parse(w.getFirst()).filter(a -> a.family() == family).isPresent())
+        .flatMap(w -> w.stream().skip(1)).distinct().toList();
+  }
+
+  private List<List<String>> named(String name) {
+    return hosts().stream().map(l -> Arrays.asList(l.replaceFirst("#.*", "").strip().split("[ \t]+")))
+        .filter(w -> w.stream().skip(1).anyMatch(name::equalsIgnoreCase)).toList();
+  }
+
+  /** What a pod or a container of Docker is called; empty elsewhere. */
   Optional<String> hostname() {
-    return pod.map(p -> ClusterNaming.resolver(cluster.orElseThrow()).hostname(p).replaceFirst("\\..*", ""));
+    return container.isPresent() ? container.map(c -> c.id().substring(0, 12))
+        : pod.map(p -> ClusterNaming.resolver(cluster.orElseThrow()).hostname(p).replaceFirst("\\..*", ""));
   }
 }

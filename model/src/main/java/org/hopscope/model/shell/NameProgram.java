@@ -228,7 +228,7 @@ final class NameProgram {
     NameFiles files = new NameFiles(prompt.lab(), prompt.at());
     List<IpAddress> known = files.known(name);
     if (!known.isEmpty()) {
-      return said(0, getentLines(base, known, name));
+      return said(0, written(base, files, known, name));
     }
     ResolvConf conf = conf(prompt, Optional.empty());
     Optional<IpAddress> literal = HostNames.presented(name);
@@ -251,6 +251,15 @@ final class NameProgram {
         : heard -> heard.resolution().addresses().isEmpty() && heard.failure().isEmpty()
             ? Inquiry.of(prompt, new Inquiry.Order(conf, name, List.of(RecordType.A), false), end)
             : end.of(heard));
+  }
+
+  /** What the hosts file says: of IPv6 if it has any (nss/getent.c asks for that first), with all its names. */
+  private static List<String> written(String base, NameFiles files, List<IpAddress> known, String name) {
+    IpFamily family = known.stream().anyMatch(a -> a.family() == IpFamily.INET6) ? IpFamily.INET6 : IpFamily.INET;
+    List<String> names = files.names(name, base.equals("hosts") ? family : known.getFirst().family());
+    return base.equals("hosts")
+        ? getentLines(base, known.stream().filter(a -> a.family() == family).toList(), String.join(" ", names))
+        : getentLines(base, known, names.getFirst());
   }
 
   private static Command found(String base, String name, Inquiry.Heard heard) {

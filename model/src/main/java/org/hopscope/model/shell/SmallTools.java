@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -19,7 +20,7 @@ final class SmallTools {
   private SmallTools() {
   }
 
-  /** {@code hostname}, and {@code -I} for all addresses but those of loopback and one link alone (hostname(1)): the machine's name; namespaces of the network share it (uts_namespaces(7)),
+  /** {@code hostname}, and {@code -I} for all addresses but those of loopback and one link alone (hostname(1)), {@code -f} and {@code -i} where the hosts file has that name: the machine's name; namespaces of the network share it (uts_namespaces(7)),
    * but pods have names of their own. */
   static Command hostname(Prompt prompt, Args args) throws Stop {
     String option = args.isEmpty() ? "" : args.next();
@@ -30,11 +31,18 @@ final class SmallTools {
           .map(a -> a + " ").collect(Collectors.joining());
       return Command.Said.answered(List.of(all), new Answer.Nothing());
     }
-    if (!option.isEmpty()) {
+    NameFiles files = new NameFiles(prompt.lab(), prompt.at());
+    String name = files.hostname().orElse(prompt.at().host());
+    if (option.isEmpty()) {
+      return Command.Said.answered(List.of(name), new Answer.Nothing());
+    }
+    List<IpAddress> known = files.known(name);
+    if (known.isEmpty() || !List.of("-f", "--fqdn", "--long", "-i", "--ip-address").contains(option)) {
       throw Stop.unsupported("hostname " + option);
     }
-    String name = new NameFiles(prompt.lab(), prompt.at()).hostname().orElse(prompt.at().host());
-    return Command.Said.answered(List.of(name), new Answer.Nothing());
+    return Command.Said.answered(List.of(option.startsWith("-i") || option.startsWith("--i")
+        ? known.stream().map(Object::toString).collect(Collectors.joining(" "))
+        : files.names(name, known.getFirst().family()).getFirst()), new Answer.Nothing());
   }
 
   /** {@code uname [-asnrm]} (coreutils): the kernel that the model is held against. */
@@ -50,7 +58,8 @@ final class SmallTools {
     String asked = letters.isEmpty() ? "s" : letters;
     List<String> parts = new ArrayList<>();
     addIf(parts, asked.indexOf('s') >= 0, "Linux");
-    addIf(parts, asked.indexOf('n') >= 0, prompt.at().host());
+    addIf(parts, asked.indexOf('n') >= 0, new NameFiles(prompt.lab(), prompt.at()).hostname().orElse(prompt.at()
+        .host()));
     addIf(parts, asked.indexOf('r') >= 0, KERNEL);
     addIf(parts, asked.indexOf('m') >= 0, "x86_64");
     return Command.Said.answered(List.of(String.join(" ", parts)), new Answer.Nothing());

@@ -137,6 +137,25 @@ class ClusterDnsTest {
     assertThat(ok("hop on q-node1 dig +short example.org")).containsExactly("203.0.113.81");
   }
 
+  @Test
+  @DisplayName("the kubelet's hosts file: the whole name counts, and is told with the short one")
+  void hostsFile() {
+    String till =
+        ok("kubectl -n shop get pod till-0 -o wide").getLast().replaceFirst(".*(10\\.244\\.1\\.\\d+).*", "$1");
+    String whole = "till-0.tills.shop.svc.cluster.local";
+    String exec = "kubectl -n shop exec till-0 -- ";
+    assertThat(ok(exec + "getent hosts till-0").getFirst().split(" +")).containsExactly(till, whole, "till-0");
+    assertThat(ok(exec + "getent hosts " + whole).getFirst().split(" +")).containsExactly(till, whole, "till-0");
+    assertThat(ok(exec + "getent ahosts till-0").getFirst().split(" +")).containsExactly(till, "STREAM", whole);
+    assertThat(ok(exec + "getent hosts localhost").getFirst().split(" +")).containsExactly("::1", "localhost",
+        "ip6-localhost", "ip6-loopback");
+    assertThat(ok(exec + "hostname")).containsExactly("till-0");
+    assertThat(ok(exec + "hostname -f")).containsExactly(whole);
+    assertThat(ok(exec + "hostname -i")).containsExactly(till);
+    assertThat(ok(exec + "uname -n")).containsExactly("till-0");
+    assertThat(run("hostname -f").exit()).isEqualTo(127);
+  }
+
   private Reply told(String plugins) {
     return run("kubectl apply -f - <<'EOF'\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: coredns, namespace: "
         + "kube-system}\ndata:\n  Corefile: |\n    .:53 {\n" + plugins.indent(8) + "    }\nEOF");
