@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ public final class Training {
 
   /** Hosts on a bridge. */
   private static String star() {
-    Stream<String> hosts = IntStream.rangeClosed(1, HOSTS).mapToObj(i -> """
+    Stream<String> hosts = IntStream.rangeClosed(1, HOSTS).mapToObj(i -> String.format(Locale.ROOT, """
         ip netns add h%1$d
         ip link add p%1$d type veth peer name eth0 netns h%1$d
         ip link set p%1$d master br0 up
@@ -50,7 +51,7 @@ public final class Training {
         ip -n h%1$d link set lo up
         ip -n h%1$d link set eth0 up
         serve h%1$d 9/udp
-        """.formatted(i));
+        """, i));
     return Stream.concat(Stream.of("ip link add br0 type bridge\nip link set br0 up\n"), hosts)
         .collect(Collectors.joining()) + "ip netns exec h1 ping -c 1 10.0.0.2\n";
   }
