@@ -79,6 +79,14 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
     return direction == Direction.ORIGINAL ? original : reply;
   }
 
+  /**
+   * Whether it goes when another one is in need of its reply tuple: a TCP connection that is over, and whose source is translated
+   * (kernel nf_nat_may_kill). The kernel also wants the sequence number to have gone up, which between two pairs of ports is chance.
+   */
+  public boolean makesRoom() {
+    return flags.sourceNat() && tcp.compareTo(TcpState.TIME_WAIT) >= 0;
+  }
+
   /** Whether it is still there at an instant. */
   public boolean livesAt(long now) {
     return now < times.expires();

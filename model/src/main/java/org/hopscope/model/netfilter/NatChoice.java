@@ -1,5 +1,6 @@
 package org.hopscope.model.netfilter;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -11,6 +12,8 @@ import org.hopscope.model.addr.Ipv6Address;
  */
 public final class NatChoice {
   private static final int ATTEMPTS = 128;
+  /** NF_NAT_HARDER_THRESH: with fewer ports left than this, a connection that is over makes room. */
+  private static final int HARDER = 32;
 
   private final ConntrackTable table;
   private final long now;
@@ -38,7 +41,7 @@ public final class NatChoice {
   }
 
   private Tuple unique(Connection connection, Tuple current, NatRange range, Manip side) {
-    boolean random = range.options().random() || range.options().fullyRandom();
+    boolean random = isRandom(range);
     if (side == Manip.SOURCE && !random) {
       if (fits(current, range, side)) {
         if (isFree(current, connection)) {
@@ -60,6 +63,10 @@ public final class NatChoice {
       }
     }
     return withPort(tuple, range, side, connection);
+  }
+
+  private static boolean isRandom(NatRange range) {
+    return range.options().random() || range.options().fullyRandom();
   }
 
   /** Kernel nf_in_range. */
@@ -107,7 +114,7 @@ public final class NatChoice {
     return current.withSource(theirs.source(), theirs.sourcePort());
   }
 
-  /** Kernel find_best_ips_proto: the same client gets the same address out of a range; of IPv6, the first. */
+  /** Kernel find_best_ips_proto: the same client gets the same address out of a range. */
   private static Tuple withAddress(Tuple tuple, NatRange range, Manip side) {
     if (range.addresses().isEmpty()) {
       return tuple;
@@ -120,21 +127,38 @@ public final class NatChoice {
   }
 
   private static IpAddress spread(Tuple tuple, AddressRange addresses, NatRange.Options options) {
-    return switch (addresses.first()) {
-      case Ipv4Address(int first) -> {
-        int last = addresses.last() instanceof Ipv4Address(int bits) ? bits : first;
-        int destination = tuple.destination() instanceof Ipv4Address(int bits) ? bits : 0;
-        int source = tuple.source() instanceof Ipv4Address(int bits) ? bits : 0;
-        int hash = JenkinsHash.of(new int[] {Integer.reverseBytes(source), 0, 0, 0},
-            options.persistent() ? 0 : Integer.reverseBytes(destination));
-        long count = Integer.toUnsignedLong(last) - Integer.toUnsignedLong(first) + 1;
-        yield new Ipv4Address(first + (int) (Integer.toUnsignedLong(hash) * count >>> 32));
-      }
-      case Ipv6Address first -> first;
+    int[] least = words(addresses.first());
+    int[] most = words(addresses.last());
+    int[] destination = words(tuple.destination());
+    int hash = JenkinsHash.of(Arrays.stream(Arrays.copyOf(words(tuple.source()), 4)).map(Integer::reverseBytes).toArray(),
+        options.persistent() ? 0 : Integer.reverseBytes(destination[destination.length - 1]));
+    int[] chosen = new int[least.length];
+    boolean anything = false;
+    for (int i = 0; i < least.length; i++) {
+      long count = anything ? 0xffff_ffffL : Integer.toUnsignedLong(most[i]) - Integer.toUnsignedLong(least[i]) + 1;
+      chosen[i] = (anything ? 0 : least[i]) + (int) (Integer.toUnsignedLong(hash) * count >>> 32);
+      anything |= chosen[i] != most[i];
+      hash ^= options.persistent() ? 0 : Integer.reverseBytes(destination[i]);
+    }
+    return address(chosen);
+  }
+
+  /** An address in words of 32 bits. */
+  private static int[] words(IpAddress address) {
+    return switch (address) {
+      case Ipv4Address(int bits) -> new int[] {bits};
+      case Ipv6Address(long high, long low) ->
+          new int[] {(int) (high >>> 32), (int) high, (int) (low >>> 32), (int) low};
     };
   }
 
-  /** Kernel nf_nat_l4proto_unique_tuple: tries ports from a random one on. */
+  private static IpAddress address(int[] words) {
+    return words.length == 1 ? new Ipv4Address(words[0])
+        : new Ipv6Address((long) words[0] << 32 | Integer.toUnsignedLong(words[1]),
+            (long) words[2] << 32 | Integer.toUnsignedLong(words[3]));
+  }
+
+  /** Kernel nf_nat_l4proto_unique_tuple: tries ports from a random one on; of a destination, from the first. */
   private Tuple withPort(Tuple tuple, NatRange range, Manip side, Connection connection) {
     boolean icmp = tuple.protocol() == Protocols.ICMP || tuple.protocol() == Protocols.ICMPV6;
     if (!icmp && !Protocols.hasPorts(tuple.protocol()) || !icmp && range.ports().isEmpty()
@@ -144,18 +168,24 @@ public final class NatChoice {
     PortRange ports = range.ports().orElseGet(() -> icmp ? PortRange.ALL : kin(port(tuple, side)));
     int count = ports.last() - ports.first() + 1;
     long offset = range.options().base().map(b -> (long) Math.floorMod(port(tuple, side) - b, count))
-        .orElseGet(() -> roll(tuple));
+        .orElseGet(() -> side == Manip.SOURCE || isRandom(range) ? roll(tuple) : 0);
     Tuple last = tuple;
-    for (int i = 0; i < Math.min(count, ATTEMPTS); i++) {
+    int attempts = Math.min(count, ATTEMPTS);
+    for (int i = 0; i < attempts; i++) {
       int port = ports.first() + (int) ((offset + i) % count);
       last = side == Manip.SOURCE || icmp
           ? tuple.withSource(tuple.source(), port)
           : tuple.withDestination(tuple.destination(), port);
-      if (isFree(last, connection)) {
+      if (isFree(last, connection) || attempts - i <= HARDER && mayTake(last)) {
         return last;
       }
     }
     return last;
+  }
+
+  private boolean mayTake(Tuple tuple) {
+    return table.find(tuple.invert(), now)
+        .filter(f -> f.direction() == Direction.REPLY && f.connection().makesRoom()).isPresent();
   }
 
   /** Ports of the same kind: low ones stay low. */

@@ -220,12 +220,17 @@ final class Conntrack {
     if (other.isPresent()) {
       return Optional.of(skb);
     }
-    if (table(at.netns()).find(ct.connection().reply(), run.queue.now().nanos()).isPresent()) {
+    List<NetfilterChange> changes = new ArrayList<>();
+    Tuple reply = ct.connection().reply();
+    Optional<Found> alike = find(at.netns(), reply, new CtZone(reply.zone(), reply.zone()));
+    if (alike.isPresent() && !alike.get().ct().connection().makesRoom()) {
       return run.netfilter.dropped(at, skb);
     }
+    alike.ifPresent(a -> kill(at, a.ct(), changes));
     ct.confirm();
     known.put(new Key(at.netns(), ct.connection().original()), ct);
-    run.netfilter.step(at, skb, new Event.Confirmed(ct.connection()), Netfilter.written(ct));
+    changes.addAll(Netfilter.written(ct));
+    run.netfilter.step(at, skb, new Event.Confirmed(ct.connection()), changes);
     return Optional.of(skb);
   }
 }

@@ -26,11 +26,12 @@ import org.hopscope.model.trace.PacketCopy;
  * the destination or not let further.
  */
 final class TracerouteProgram implements Program {
-  private static final int FIRST_CLIENT_PORT = 32768;
   private final Run run;
   private final Probe probe;
   private final Probe.Traceroute options;
   private final int identifier;
+  /** The port that the first packet leaves from; the others follow. */
+  private final int firstPort;
   private final List<Query> queries = new ArrayList<>();
   private final Deque<Query> unsent = new ArrayDeque<>();
   private Optional<Dst> way = Optional.empty();
@@ -67,6 +68,8 @@ final class TracerouteProgram implements Program {
       }
     }
     unsent.addAll(queries);
+    int[] ports = run.clientPorts(probe.from());
+    firstPort = run.identities.clientPort(probe.from(), ports[0], Math.max(ports[0], ports[1] - queries.size()));
   }
 
   @Override
@@ -131,10 +134,10 @@ final class TracerouteProgram implements Program {
       case TCP -> Header.Ip.TCP;
     }).withHops(query.ttl);
     Header inner = switch (options.method()) {
-      case UDP -> new Header.Udp(FIRST_CLIENT_PORT + query.number, options.port() + query.number);
+      case UDP -> new Header.Udp(firstPort + query.number, options.port() + query.number);
       case ICMP -> six ? new Header.Icmpv6Echo(false, identifier, query.number + 1)
           : new Header.IcmpEcho(false, identifier, query.number + 1);
-      case TCP -> new Header.Tcp(FIRST_CLIENT_PORT + query.number, options.port(), Header.Flags.SYN,
+      case TCP -> new Header.Tcp(firstPort + query.number, options.port(), Header.Flags.SYN,
           run.identities.initialSequence(netns()), 0, TcpOptions.syn(
               run.routeOutput.mtu(netns(), probe.to(), speaker) - ip.length() - 20,
               new TcpOptions.Stamps(1, 0)));
@@ -186,8 +189,8 @@ final class TracerouteProgram implements Program {
   private Optional<Query> answered(Packet packet) {
     return packet.find(Header.Echo.class).filter(e -> e.reply() && e.identifier() == identifier)
         .flatMap(e -> query(e.sequence() - 1))
-        .or(() -> packet.find(Header.Tcp.class).flatMap(t -> query(t.destinationPort() - FIRST_CLIENT_PORT)))
-        .or(() -> packet.find(Header.Udp.class).flatMap(u -> query(u.destinationPort() - FIRST_CLIENT_PORT)));
+        .or(() -> packet.find(Header.Tcp.class).flatMap(t -> query(t.destinationPort() - firstPort)))
+        .or(() -> packet.find(Header.Udp.class).flatMap(u -> query(u.destinationPort() - firstPort)));
   }
 
   private Optional<Query> query(int number) {
@@ -206,8 +209,8 @@ final class TracerouteProgram implements Program {
   private Optional<Query> asked(Packet about) {
     return about.find(Header.Echo.class).filter(e -> !e.reply() && e.identifier() == identifier)
         .flatMap(e -> query(e.sequence() - 1))
-        .or(() -> about.find(Header.Tcp.class).flatMap(t -> query(t.sourcePort() - FIRST_CLIENT_PORT)))
-        .or(() -> about.find(Header.Udp.class).flatMap(u -> query(u.sourcePort() - FIRST_CLIENT_PORT)));
+        .or(() -> about.find(Header.Tcp.class).flatMap(t -> query(t.sourcePort() - firstPort)))
+        .or(() -> about.find(Header.Udp.class).flatMap(u -> query(u.sourcePort() - firstPort)));
   }
 
   /** A socket bound to a device hears nothing that came in by another (traceroute -i): not what lo brings of the own host. */
