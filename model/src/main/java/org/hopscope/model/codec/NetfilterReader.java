@@ -209,10 +209,10 @@ final class NetfilterReader {
       return new MatchState.Left(fields.longNumber("left", Long.MIN_VALUE));
     }
     if (fields.has("buckets")) {
-      PSortedMap<String, MatchState.Bucket> buckets = TreePMap.empty();
+      PSortedMap<String, MatchState.Purse> buckets = TreePMap.empty();
       for (Json item : fields.items("buckets")) {
-        Map.Entry<String, MatchState.Bucket> row =
-            Fields.object(item, f -> Map.entry(f.text("key"), bucket(f)));
+        Map.Entry<String, MatchState.Purse> row =
+            Fields.object(item, f -> Map.entry(f.text("key"), purse(f)));
         buckets = buckets.plus(row.getKey(), row.getValue());
       }
       return new MatchState.Buckets(buckets);
@@ -227,6 +227,12 @@ final class NetfilterReader {
       return new MatchState.Flows(flows);
     }
     return bucket(fields);
+  }
+
+  private static MatchState.Purse purse(Fields fields) throws MalformedException {
+    long at = fields.longNumber("at", 0);
+    return new MatchState.Purse(fields.longNumber("tokens", 0), at,
+        fields.has("spare") ? fields.longNumber("spare", 0) : 0, fields.has("seen") ? fields.longNumber("seen", 0) : at);
   }
 
   private static MatchState.Bucket bucket(Fields fields) throws MalformedException {

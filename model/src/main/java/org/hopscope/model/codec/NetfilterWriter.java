@@ -124,11 +124,17 @@ final class NetfilterWriter {
       case MatchState.Left(long bytes) -> object.addProperty("left", bytes);
       case MatchState.Buckets(var byKey) -> {
         JsonArray buckets = new JsonArray();
-        byKey.forEach((name, bucket) -> {
+        byKey.forEach((name, purse) -> {
           JsonObject row = new JsonObject();
           row.addProperty("key", name);
-          row.addProperty("tokens", bucket.tokens());
-          row.addProperty("at", bucket.at());
+          row.addProperty("tokens", purse.tokens());
+          row.addProperty("at", purse.at());
+          if (purse.spare() != 0) {
+            row.addProperty("spare", purse.spare());
+          }
+          if (purse.seen() != purse.at()) {
+            row.addProperty("seen", purse.seen());
+          }
           buckets.add(row);
         });
         object.add("buckets", buckets);

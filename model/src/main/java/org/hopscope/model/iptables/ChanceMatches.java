@@ -33,18 +33,15 @@ final class ChanceMatches {
         }
         String[] parts = argument.split("/", 2);
         Optional<Match.Limit.Unit> named = parts.length < 2 ? Optional.of(Match.Limit.Unit.SEC) : unit(parts[1]);
-        Optional<Long> number = Values.number(parts[0]).filter(n -> n > 0);
-        if (named.isPresent() && parts[0].matches("-[0-9]+")) {
-          throw Complaint.parameter("Rate too fast \"" + argument + "\"");
-        }
-        if (named.isEmpty() || number.isEmpty()) {
+        int number = (int) Values.atoll(argument);
+        if (named.isEmpty() || number == 0) {
           throw Complaint.parameter("bad rate \"" + argument + "\"'");
         }
         unit = named.get();
-        if (number.get() > (long) SCALE * unit.seconds()) {
+        if (number < 0 || number > (long) SCALE * unit.seconds()) {
           throw Complaint.parameter("Rate too fast \"" + argument + "\"");
         }
-        rate(number.get());
+        rate(number);
       }
 
       /** What is kept is the time between two tokens, so a rate may come back as an equal one in another unit. */

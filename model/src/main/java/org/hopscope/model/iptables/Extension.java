@@ -96,6 +96,11 @@ abstract class Extension<T> {
     read(option.name(), inverted, argument, words);
   }
 
+  /** Another option has said what this one would: it must not be given any more. */
+  final void taken(String option) {
+    given |= find(option).orElseThrow().bit();
+  }
+
   final boolean has(String option) {
     return find(option).filter(o -> (given & o.bit()) != 0).isPresent();
   }

@@ -12,10 +12,10 @@ import org.hopscope.model.netfilter.Target;
 /** The matches and targets that rules may name. */
 final class Extensions {
   /** What the program has and the model has not. */
-  private static final Set<String> OTHER_MATCHES = Set.of("bpf", "cgroup", "connbytes", "connlabel", "devgroup",
-      "ipv6header", "ipvs", "nfacct", "osf", "rateest", "socket", "srh", "unclean");
-  private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "DNPT", "HMARK", "LED", "RATEEST", "SECMARK",
-      "SET", "SNPT", "SYNPROXY", "TCPOPTSTRIP", "TEE", "TPROXY", "ULOG", "QUEUE");
+  private static final Set<String> OTHER_MATCHES = Set.of("bpf", "connbytes", "connlabel", "ipvs", "nfacct", "rateest",
+      "socket", "unclean");
+  private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "LED", "SECMARK", "SET", "SYNPROXY", "TEE",
+      "ULOG", "QUEUE");
 
   /** Protocols beyond the core whose match has their name. */
   private static final Set<String> OF_PROTOCOLS = Set.of("esp", "ah", "ipcomp", "dccp", "mobility-header");
@@ -78,12 +78,15 @@ final class Extensions {
       case "rpfilter" -> HostMatches.rpfilter();
       case "cpu" -> HostMatches.cpu();
       case "helper" -> HostMatches.helper();
-      case "policy" -> HostMatches.policy();
+      case "policy" -> new PolicyMatch(family);
+      case "cgroup" -> HostMatches.cgroup();
+      case "devgroup" -> HostMatches.devgroup();
+      case "osf" -> HostMatches.osf();
       case "cluster" -> HostMatches.cluster();
       case "time" -> new TimeMatch();
       case "quota" -> RateMatches.quota();
       case "connlimit" -> RateMatches.connlimit(family);
-      case "hashlimit" -> RateMatches.hashlimit(family);
+      case "hashlimit" -> new HashLimit(family);
       case "esp" -> ForeignMatches.esp();
       case "ah" -> ForeignMatches.ah(family);
       case "ipcomp" -> ForeignMatches.ipcomp();
@@ -101,6 +104,8 @@ final class Extensions {
       case "mh" -> ForeignMatches.mobility();
       case "frag" -> ForeignMatches.frag();
       case "eui64" -> ForeignMatches.eui64();
+      case "ipv6header" -> HeaderMatches.ipv6header();
+      case "srh" -> HeaderMatches.srh();
       default -> null;
     });
   }
@@ -128,8 +133,12 @@ final class Extensions {
     return protocol.isPresent() && nameOf(protocol.get(), family).equals(match);
   }
 
-  /** The match that a protocol brings along when one of its options is used without {@code -m}. */
-  static Optional<Extension<Match>> ofProtocol(int protocol, IpFamily family) {
+  /**
+   * The match that a protocol brings along when one of its options is used without {@code -m}.
+   *
+   * @param typed the protocol as it was said: only {@code mh} has the name of its match
+   */
+  static Optional<Extension<Match>> ofProtocol(int protocol, String typed, IpFamily family) {
     return switch (protocol) {
       case Protocols.TCP -> Optional.of(PortMatches.tcp());
       case Protocols.UDP -> Optional.of(PortMatches.udp());
@@ -137,6 +146,7 @@ final class Extensions {
       case Protocols.ICMP -> family == IpFamily.INET ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
       case Protocols.ICMPV6 -> family == IpFamily.INET6 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
       default -> Optional.of(matchOf(protocol)).filter(_ -> OF_PROTOCOLS.contains(Values.protocol(protocol)))
+          .filter(m -> !m.equals("mh") || m.equals(typed))
           .flatMap(m -> otherMatch(m, family));
     };
   }
@@ -165,7 +175,8 @@ final class Extensions {
       case "REDIRECT" -> NatTargets.redirect(family, protocol);
       case "NETMAP" -> Targets.netmap(family);
       case "TCPMSS" -> Targets.tcpmss();
-      default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family) : OtherTargets.named(name).orElse(null);
+      default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family)
+          : OtherTargets.named(name).or(() -> RewriteTargets.named(name, family)).orElse(null);
     });
   }
 

@@ -1,6 +1,7 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
@@ -42,13 +44,16 @@ final class ForeignMatches {
     return new Extension<>(name, option + ":!" + (compressed ? " compres" : "") + (headers ? " ahlen:! ahres" : "")) {
       private long[] range = {0, UNSIGNED};
       private boolean not;
+      private final Phrases length = new Phrases();
+      private String listedLength = "";
 
       @Override
       void read(String given, boolean inverted, String argument, Words more) throws Complaint {
-        if (given.startsWith("ah") && !given.equals(option)) {
-          throw Complaint.unsupported("--" + given);
-        }
-        if (given.equals(option)) {
+        if (given.equals("ahlen")) {
+          long value = number(given, argument, 0, UNSIGNED);
+          length.save(inverted, given, Long.toString(value));
+          listedLength = "length:" + Phrases.not(inverted) + value;
+        } else if (given.equals(option)) {
           range = range(given, argument, 0, UNSIGNED);
           not = inverted;
         }
@@ -56,9 +61,15 @@ final class ForeignMatches {
 
       @Override
       Match done() {
-        Phrases phrases = new Phrases().list(shown);
-        if (range[0] != 0 || range[1] != UNSIGNED || not) {
-          phrases.save(not, option, Phrases.range(range)).list(Phrases.listed("spi", range, not));
+        Phrases phrases = new Phrases();
+        boolean all = range[0] == 0 && range[1] == UNSIGNED;
+        if (!all) {
+          phrases.save(not, option, Phrases.range(range));
+        }
+        String asked = (all && !not ? "" : Phrases.listed("spi", range, not)) + listedLength;
+        phrases.list(shown, asked).save(length.words());
+        if (has("ahres") && headers) {
+          phrases.save("--ahres").list("reserved");
         }
         if (has("compres") && compressed) {
           phrases.save("--compres").list("reserved");
@@ -166,41 +177,85 @@ final class ForeignMatches {
 
   static Extension<Match> routing() {
     return new Extension<>("rt", "rt-type:! rt-segsleft:! rt-len:! rt-0-res rt-0-addrs: rt-0-not-strict") {
-      private final Phrases phrases = new Phrases().list("rt");
+      /** What is said and shown of each option, which is done in the order of the options. */
+      private final Map<String, Phrases> said = new HashMap<>();
       private boolean typeZero;
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        Phrases phrases = new Phrases();
+        said.put(option, phrases);
         switch (option) {
           case "rt-type" -> {
             long type = number(option, argument, 0, UNSIGNED);
             typeZero = type == 0 && !inverted;
-            one(inverted, option, "type:", type);
+            phrases.save(inverted, option, Long.toString(type)).list("type:" + Phrases.not(inverted) + type);
           }
-          case "rt-len" -> one(inverted, option, "length:", number(option, argument, 0, UNSIGNED));
+          case "rt-len" -> {
+            long length = number(option, argument, 0, UNSIGNED);
+            phrases.save(inverted, option, Long.toString(length)).list("length:" + Phrases.not(inverted) + length);
+          }
           case "rt-segsleft" -> {
             long[] range = range(option, argument, 0, UNSIGNED);
-            phrases.save(inverted, option, Phrases.range(range)).list(Phrases.listed("segsleft", range, inverted));
+            if (range[0] != 0 || range[1] != UNSIGNED) {
+              phrases.save(inverted, option, Phrases.range(range));
+            }
+            if (range[0] != 0 || range[1] != UNSIGNED || inverted) {
+              phrases.list(Phrases.listed("segsleft", range, inverted));
+            }
           }
           case "rt-0-res" -> {
-            if (!typeZero) {
-              throw Complaint.parameter("`--rt-type 0' required before `--rt-0-res'");
-            }
+            needs(typeZero, "rt-type 0", option);
             phrases.save("--rt-0-res").list("reserved");
           }
-          default -> throw Complaint.unsupported("--" + option);
+          case "rt-0-addrs" -> {
+            needs(typeZero, "rt-type 0", option);
+            String addresses = addresses(argument);
+            phrases.save("--rt-0-addrs", addresses).list("0-addrs", addresses);
+          }
+          default -> {
+            needs(has("rt-0-addrs"), "rt-0-addr ...", option);
+            phrases.save("--rt-0-not-strict").list("0-not-strict");
+          }
         }
       }
 
-      private void one(boolean inverted, String option, String shown, long value) {
-        phrases.save(inverted, option, Long.toString(value)).list(shown + Phrases.not(inverted) + value);
+      private static void needs(boolean there, String other, String option) throws Complaint {
+        if (!there) {
+          throw Complaint.parameter("`--" + other + "' required before `--" + option + "'");
+        }
+      }
+
+      private static String addresses(String text) throws Complaint {
+        List<String> addresses = new ArrayList<>();
+        for (String address : text.split(",", -1)) {
+          addresses.add(Ipv6Address.parse(address).orElseThrow(() -> Complaint.parameter("bad address: " + address)).toString());
+        }
+        return String.join(",", addresses);
       }
 
       @Override
       Match done() {
-        return phrases.match("rt", Wording.Place.ANY, NEVER);
+        Phrases all = new Phrases().list("rt");
+        options().forEach(o -> Optional.ofNullable(said.get(o.name())).ifPresent(all::with));
+        return all.match("rt", Wording.Place.ANY, NEVER);
       }
     };
+  }
+
+  /** Types of mobility headers by their numbers: the long name, and the short one. */
+  private static final List<String> MOBILITY_TYPES = List.of("binding-refresh-request", "brr", "home-test-init", "hoti",
+      "careof-test-init", "coti", "home-test", "hot", "careof-test", "cot", "binding-update", "bu",
+      "binding-acknowledgement", "ba", "binding-error", "be");
+
+  /** The first name that begins so, unless one is just that (libip6t_mh.c name_to_type). */
+  private static long mobilityType(String text) throws Complaint {
+    String word = text.toLowerCase(Locale.ROOT);
+    int whole = MOBILITY_TYPES.indexOf(word);
+    int found = whole >= 0 ? whole : IntStream.range(0, MOBILITY_TYPES.size())
+        .filter(i -> MOBILITY_TYPES.get(i).startsWith(word)).findFirst().orElse(-1);
+    return found >= 0 ? found / 2 : Values.number(text).filter(n -> n <= 255)
+        .orElseThrow(() -> Complaint.parameter("Invalid MH type `" + text + "'"));
   }
 
   static Extension<Match> mobility() {
@@ -209,12 +264,18 @@ final class ForeignMatches {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        if (!argument.matches("[0-9:]+")) {
-          throw Complaint.unsupported("--mh-type " + argument);
+        String[] ends = argument.split(":", 2);
+        long least = ends.length == 2 && ends[0].isEmpty() ? 0 : mobilityType(ends[0]);
+        long most = ends.length == 1 ? least : ends[1].isEmpty() ? 255 : mobilityType(ends[1]);
+        if (least > most) {
+          throw Complaint.parameter("Invalid MH type range (min > max)");
         }
-        long[] range = range(option, argument, 0, 255);
+        long[] range = {least, most};
+        if (range[0] != 0 || range[1] != 255) {
+          phrases.save(inverted, option, Phrases.range(range));
+        }
         if (range[0] != 0 || range[1] != 255 || inverted) {
-          phrases.save(inverted, option, Phrases.range(range)).list(Phrases.not(inverted) + Phrases.range(range));
+          phrases.list(Phrases.not(inverted) + Phrases.range(range));
         }
       }
 

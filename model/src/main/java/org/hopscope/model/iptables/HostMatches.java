@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Wording;
 
@@ -16,6 +17,10 @@ final class HostMatches {
   private static final long UNSIGNED = 0xffff_ffffL;
   /** The only realm that {@code /etc/iproute2/rt_realms} names: 0. */
   private static final String COSMOS = "cosmos";
+  /** So many letters of a helper's name are kept. */
+  private static final int HELPER = 29;
+  /** MAXGENRELEN. */
+  private static final int GENRE = 32;
   /** XT_CLUSTER_NODES_MAX. */
   private static final int NODES = 32;
   /** Debian's own users. */
@@ -175,7 +180,7 @@ final class HostMatches {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) {
-        name = argument;
+        name = Values.cut(argument, HELPER);
         not = inverted;
       }
 
@@ -188,48 +193,101 @@ final class HostMatches {
     };
   }
 
-  /** No packet of a lab goes through IPsec. */
-  static Extension<Match> policy() {
-    return new Extension<>("policy",
-        "dir: pol: strict reqid:!+ spi:!+ tunnel-src:!+ tunnel-dst:!+ proto:!+ mode:!+ next+") {
-      private String direction = "";
-      private boolean none;
+  /** Every program of a lab is in the root of the hierarchy, and of no class. */
+  static Extension<Match> cgroup() {
+    return new Extension<>("cgroup", "cgroup:! path:!") {
+      private long number;
+      private String path = "";
+      private boolean not;
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        switch (option) {
-          case "dir" -> {
-            if (!argument.equals("in") && !argument.equals("out")) {
-              throw Complaint.parameter("policy_match: invalid dir \"" + argument + "\"");
-            }
-            direction = argument;
-          }
-          case "pol" -> {
-            if (!argument.equals("none") && !argument.equals("ipsec")) {
-              throw Complaint.parameter("policy match: invalid policy \"" + argument + "\"");
-            }
-            none = argument.equals("none");
-          }
-          default -> throw Complaint.unsupported("policy --" + option);
-        }
-      }
-
-      @Override
-      void check() throws Complaint {
-        if (direction.isEmpty()) {
-          throw Complaint.parameter("policy match: neither --dir in nor --dir out specified");
+        not = inverted;
+        if (option.equals("path")) {
+          path = argument;
+        } else {
+          number = number(option, argument, 0, UNSIGNED);
         }
       }
 
       @Override
       Match done() {
-        String policy = none ? "none" : "ipsec";
-        return new Phrases().save("--dir", direction, "--pol", policy)
-            .list("policy match dir", direction, "pol", policy)
-            .match("policy",
-                direction.equals("in") ? Wording.Place.at(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD)
-                    : Wording.Place.at(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING),
-                new Condition.Fixed(none));
+        boolean byPath = has("path");
+        boolean there = byPath != has("cgroup") && path.matches("/*");
+        String value = byPath ? '"' + path + '"' : Long.toString(number);
+        return new Phrases().save(not, byPath ? "path" : "cgroup", value)
+            .list("cgroup " + (not ? "! " : "") + (byPath ? path : value))
+            .match("cgroup", there ? Wording.Place.at(Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING) : Wording.Place.NOWHERE,
+                new Condition.All(List.of(new Condition.Sender(Optional.empty(), Optional.empty(), Match.Tri.YES),
+                    new Condition.Fixed((byPath || number == 0) != not))));
+      }
+    };
+  }
+
+  /** Devices of a lab are in group 0. */
+  static Extension<Match> devgroup() {
+    return new Extension<>("devgroup", "src-group:! dst-group:!") {
+      private final Phrases phrases = new Phrases();
+      private boolean holds = true;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        int[] group = argument.equals("default") ? new int[] {0, -1} : group(option, argument);
+        String text = Values.hex(group[0]) + (group[1] == -1 ? "" : "/" + Values.hex(group[1]));
+        phrases.save(inverted, option, text.equals("0x0") ? "default" : text)
+            .list((inverted ? "! " : "") + option, text);
+        holds &= (group[0] & group[1]) == 0 != inverted;
+      }
+
+      private int[] group(String option, String text) throws Complaint {
+        if (Values.leading(text).filter(n -> n.value() <= UNSIGNED).isEmpty()) {
+          throw Complaint.parameter(
+              "devgroup: could not map name " + text + " to an integer value for option \"--" + option + "\".");
+        }
+        return marked(option, text);
+      }
+
+      @Override
+      void check() throws Complaint {
+        if (!has("src-group") && !has("dst-group")) {
+          throw Complaint.parameter("devgroup match: You must specify either '--src-group' or '--dst-group'");
+        }
+      }
+
+      @Override
+      Match done() {
+        Wording.Place place = !has("dst-group") ? Wording.Place.at(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD)
+            : has("src-group") ? Wording.Place.at(Hook.FORWARD)
+                : Wording.Place.at(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
+        return phrases.match("devgroup", place, new Condition.Fixed(holds));
+      }
+    };
+  }
+
+  /** Nobody has told the kernel of a lab any fingerprint, without which it knows no system. */
+  static Extension<Match> osf() {
+    return new Extension<>("osf", "genre:!* ttl: log:") {
+      private String genre = "";
+      private boolean not;
+      private final Phrases rest = new Phrases();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        if (option.equals("genre")) {
+          genre = argument;
+          not = inverted;
+        } else {
+          rest.save("--" + option, Long.toString(number(option, argument, 0, 2)));
+        }
+      }
+
+      @Override
+      Match done() {
+        return new Phrases().save(not, "genre", Values.quoted(genre)).save(rest.words())
+            .list("OS fingerprint match", (not ? "! " : "") + genre)
+            .match("osf", genre.isEmpty() || genre.length() >= GENRE ? Wording.Place.NOWHERE : new Wording.Place(
+                Set.of(Protocols.TCP), Set.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD), Set.of()),
+                new Condition.Fixed(false));
       }
     };
   }

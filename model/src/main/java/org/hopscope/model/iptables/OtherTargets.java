@@ -15,6 +15,8 @@ import org.hopscope.model.netfilter.Wording;
 final class OtherTargets {
   private static final long UNSIGNED = 0xffff_ffffL;
   private static final int BYTE = 0xff;
+  /** MAX_IDLETIMER_LABEL_SIZE without its end. */
+  private static final int LABEL = 27;
   private static final int DSCP_MASK = 0xfc;
   private static final Deed UNSEEN = new Deed.Unseen();
 
@@ -331,18 +333,18 @@ final class OtherTargets {
         if (option.equals("timeout")) {
           timeout = number(option, argument, 0, UNSIGNED);
         } else if (option.equals("label")) {
-          label = argument;
+          label = Values.cut(argument, LABEL);
         }
       }
 
       @Override
       Target done() {
-        Phrases phrases = new Phrases().save("--timeout", Long.toString(timeout), "--label", label)
+        Phrases phrases = new Phrases().save("--timeout", Long.toString(timeout), "--label", Values.quoted(label))
             .list("timeout:" + timeout, "label:" + label);
         if (has("alarm")) {
           phrases.save("--alarm").list("alarm");
         }
-        return phrases.target("IDLETIMER", timeout == 0 ? Wording.Place.NOWHERE : Wording.Place.ANY, UNSEEN);
+        return phrases.target("IDLETIMER", timeout == 0 || label.isEmpty() || !Validity.isFile(label) ? Wording.Place.NOWHERE : Wording.Place.ANY, UNSEEN);
       }
     };
   }

@@ -38,6 +38,13 @@ final class Phrases {
     return this;
   }
 
+  /** All words of others. */
+  Phrases with(Phrases others) {
+    saved.addAll(others.saved);
+    listed.addAll(others.listed);
+    return this;
+  }
+
   /** The words that are saved so far. */
   String[] words() {
     return saved.toArray(String[]::new);

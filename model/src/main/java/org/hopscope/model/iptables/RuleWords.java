@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
@@ -17,6 +18,8 @@ import org.hopscope.model.netfilter.Target;
 
 /** What a command says of a rule: its own options, and those of its matches and its target. */
 final class RuleWords {
+  /** Numbers of IPv6's headers that no packet has as its protocol (ip6tables is_exthdr). */
+  private static final Set<Integer> HEADERS = Set.of(43, 44, 51, 60);
   private static final int CHAIN_NAME = 29;
   private static final int INTERFACE_NAME = 16;
 
@@ -31,6 +34,7 @@ final class RuleWords {
   private Optional<NameMatch> in = Optional.empty();
   private Optional<NameMatch> out = Optional.empty();
   private Optional<ProtocolMatch> protocol = Optional.empty();
+  private String protocolWord = "";
   private IpMatch.Fragment fragment = IpMatch.Fragment.ANY;
   private final List<Extension<Match>> matches = new ArrayList<>(4);
   private Optional<Extension<Target>> target = Optional.empty();
@@ -88,6 +92,10 @@ final class RuleWords {
       throw Complaint.parameter("rule would never match protocol");
     }
     protocol = value == 0 ? Optional.empty() : Optional.of(new ProtocolMatch(value, inverted));
+    protocolWord = text.toLowerCase(Locale.ROOT);
+    if (family == IpFamily.INET6 && !inverted && HEADERS.contains(value)) {
+      words.remark("Warning: never matched protocol: " + protocolWord + ". use extension match instead.");
+    }
   }
 
   /** Takes an option of a match or the target that was spelled out; false when there is none of that name. */
@@ -129,7 +137,7 @@ final class RuleWords {
   void takeByProtocol(String typed, String name, boolean inverted) throws Complaint {
     Optional<Extension<Match>> own = protocolUsed
         ? Optional.empty()
-        : protocol.flatMap(p -> Extensions.ofProtocol(p.number(), family));
+        : protocol.flatMap(p -> Extensions.ofProtocol(p.number(), protocolWord, family));
     Optional<Extension.Option> option = own.flatMap(e -> unique(e, name));
     if (option.isEmpty()) {
       throw Complaint.parameter("unknown option \"" + typed + "\"");

@@ -296,7 +296,7 @@ public final class SaveText {
     if (recent.age().checkTtl()) {
       say("--rttl");
     }
-    say("--name", recent.list(), "--mask", recent.mask().toString(),
+    say("--name", Values.quoted(Values.quoted(recent.list())), "--mask", recent.mask().toString(),
         recent.side() == Match.Side.SOURCE ? "--rsource" : "--rdest");
   }
 

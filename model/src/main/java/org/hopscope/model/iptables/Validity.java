@@ -54,11 +54,12 @@ final class Validity {
 
     /** Refuses a rule that is wrong by itself, wherever it can be reached from. */
     void check(IpFamily family, TableName table) throws Complaint {
-      if (rule.matches().stream().anyMatch(Validity::asksForUnknown)) {
-        throw refused("No such file or directory");
-      }
       if (!fits(family, table, rule)) {
         throw refused("Invalid argument");
+      }
+      Optional<String> refusal = refusals(rule).filter(r -> !r.isEmpty()).findFirst();
+      if (refusal.isPresent()) {
+        throw refused(refusal.get());
       }
     }
 
@@ -156,9 +157,12 @@ final class Validity {
     return address.filter(a -> a.inverted() && a.mask().isUnspecified()).isEmpty();
   }
 
-  /** Whether a match names something that the kernel has not. */
-  private static boolean asksForUnknown(Match match) {
-    return match instanceof Match.Other(var wording, var _) && wording.place().equals(Wording.Place.UNKNOWN);
+  /** Why the kernel takes what a rule names nowhere, in the order in which it looks; empty texts where it does. */
+  private static Stream<String> refusals(Rule rule) {
+    Stream<Wording> matches = rule.matches().stream()
+        .flatMap(m -> m instanceof Match.Other(var wording, var _) ? Stream.of(wording) : Stream.empty());
+    Stream<Wording> target = rule.target() instanceof Target.Other(var wording, var _) ? Stream.of(wording) : Stream.empty();
+    return Stream.concat(matches, target).map(w -> w.place().refusal());
   }
 
   /** Numbers in order (kernel net/netfilter/xt_owner.c owner_check). */
@@ -172,7 +176,12 @@ final class Validity {
     boolean counts = recent.age().seconds() != 0 || recent.age().hits() != 0;
     boolean looks = recent.mode() == Match.Recent.Mode.RCHECK || recent.mode() == Match.Recent.Mode.UPDATE;
     boolean few = Integer.compareUnsigned(recent.age().hits(), RECENT_STAMPS) < 0;
-    return few && (looks || !counts) && !recent.list().isEmpty() && !recent.list().contains("/");
+    return few && (looks || !counts) && !recent.list().isEmpty() && isFile(recent.list());
+  }
+
+  /** Whether there can be a file of that name in /proc or /sys (kernel xt_check_proc_name). */
+  static boolean isFile(String name) {
+    return !name.contains("/") && !name.equals(".") && !name.equals("..");
   }
 
   /** Whether a rule suits a table, and its matches the protocol it asks for. */

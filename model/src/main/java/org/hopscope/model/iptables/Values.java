@@ -16,6 +16,7 @@ import org.hopscope.model.netfilter.PortRange;
 /** Reads and writes the values of rules: numbers, ports, protocols, addresses (libxtables/xtables.c). */
 final class Values {
   private static final Pattern LEADING = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
+  private static final Pattern SIGNED = Pattern.compile("[ \\t]*([+-]?[0-9]+)");
   private static final Pattern COUNTER = Pattern.compile("[+-]?[0-9]+");
   /** No port has as many. */
   private static final int DIGITS = 19;
@@ -53,6 +54,24 @@ final class Values {
     return digits.lookingAt()
         ? number(digits.group()).map(n -> new Leading(n, text.substring(digits.end())))
         : Optional.empty();
+  }
+
+  /** As much of a name as the kernel's field holds. */
+  static String cut(String name, int letters) {
+    return name.substring(0, Math.min(letters, name.length()));
+  }
+
+  /** The decimal number that a text begins with, as atoll(3) reads it: 0 for none, and what is too great as the greatest. */
+  static long atoll(String text) {
+    Matcher digits = SIGNED.matcher(text);
+    if (!digits.lookingAt()) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(digits.group(1));
+    } catch (NumberFormatException great) {
+      return digits.group(1).startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   /**
@@ -135,24 +154,40 @@ final class Values {
    * (libxtables xtopt_parse_hostmask).
    */
   record HostMask(IpAddress typed, IpAddress mask) {
+    /** With its length. */
+    String full() {
+      return typed + "/" + length(mask).orElse(typed.family().width());
+    }
+
+    /** With its length, unless that is of one host. */
+    String text() {
+      return length(mask).filter(l -> l < typed.family().width()).isPresent() ? full() : typed.toString();
+    }
   }
 
   /** Reads what stands behind an extension's option. */
   static HostMask hostMask(IpFamily family, String extension, String option, String text) throws Complaint {
     String[] parts = text.split("/", 2);
-    IpAddress host = numericHost(family, parts[0])
-        .orElseThrow(() -> Complaint.parameter((family == IpFamily.INET6 ? loose(parts[0]).isPresent()
-            : Ipv6Address.parse(parts[0]).isPresent())
+    IpAddress host = host(family, parts[0]);
+    return new HostMask(host, mask(family,
+        parts.length == 1 ? family.width() : prefixLength(family, extension, option, parts[1])));
+  }
+
+  /** An address by itself behind an extension's option (libxtables XTTYPE_HOST). */
+  static IpAddress host(IpFamily family, String text) throws Complaint {
+    return numericHost(family, text)
+        .orElseThrow(() -> Complaint.parameter((family == IpFamily.INET6 ? loose(text).isPresent()
+            : Ipv6Address.parse(text).isPresent())
                 ? "getaddrinfo: Address family for hostname not supported\n"
                 : "getaddrinfo: Name or service not known\n"));
-    if (parts.length == 1) {
-      return new HostMask(host, mask(family, family.width()));
-    }
-    Optional<Integer> length = number(parts[1]).filter(n -> n <= family.width()).map(Long::intValue)
-        .or(() -> numericHost(family, parts[1]).map(m -> length(m).orElse(family.width())));
-    return new HostMask(host, mask(family, length.orElseThrow(() -> Complaint
-        .parameter(extension + ": bad value for option \"--" + option
-            + "\", neither a valid network mask nor valid CIDR (0-" + family.width() + ").\n"))));
+  }
+
+  /** A length, or a mask (libxtables XTTYPE_PLENMASK); a mask that is no prefix counts as the longest. */
+  static int prefixLength(IpFamily family, String extension, String option, String text) throws Complaint {
+    return number(text).filter(n -> n <= family.width()).map(Long::intValue)
+        .or(() -> numericHost(family, text).map(m -> length(m).orElse(family.width())))
+        .orElseThrow(() -> Complaint.parameter(extension + ": bad value for option \"--" + option
+            + "\", neither a valid network mask nor valid CIDR (0-" + family.width() + ").\n"));
   }
 
   /** As getaddrinfo(3) reads an address, {@code localhost} included. */

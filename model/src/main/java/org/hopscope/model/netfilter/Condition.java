@@ -93,6 +93,24 @@ public sealed interface Condition {
   }
 
   /**
+   * Which headers an IPv6 packet has behind the first one (kernel net/ipv6/netfilter/ip6t_ipv6header.c). Those of a lab have none but
+   * that of a piece.
+   *
+   * @param mask a bit for each kind of header; 1 for what is no header of IPv6
+   * @param soft whether there may be others
+   */
+  record Headers(int mask, boolean soft, boolean inverted) implements Plain {
+    private static final int PROTOCOL = 1;
+    private static final int PIECE = 0x10;
+
+    @Override
+    public boolean holds(PacketView view, Surroundings around) {
+      int found = PROTOCOL | (view.packet().find(Header.Fragment6.class).isPresent() ? PIECE : 0);
+      return soft ? ((found ^ mask ^ (inverted ? 0xff : 0)) & mask) == 0 : found == mask != inverted;
+    }
+  }
+
+  /**
    * A text within the packet's bytes, from its IP header on (kernel net/netfilter/xt_string.c).
    *
    * @param pattern one character for each byte
@@ -359,14 +377,46 @@ public sealed interface Condition {
   }
 
   /**
-   * {@code hashlimit}: a bucket of tokens for each key (kernel net/netfilter/xt_hashlimit.c).
+   * {@code hashlimit}: how fast packets of one key come (kernel net/netfilter/xt_hashlimit.c).
    *
-   * @param cost nanoseconds that a token takes to come
-   * @param burst how many tokens a bucket holds, and begins with
-   * @param above whether packets pass that find no token
+   * @param above whether packets pass that are too many
    * @param key what makes the key
    */
-  record Rate(long cost, long burst, boolean above, RateKey key) implements Condition {
+  record Rate(Pace pace, boolean above, RateKey key) implements Condition {
+  }
+
+  /** How a rate is measured. */
+  sealed interface Pace {
+    /**
+     * A bucket of tokens, one for a packet.
+     *
+     * @param cost nanoseconds that a token takes to come
+     * @param most nanoseconds that are saved up at most, and at the beginning
+     */
+    record Packets(long cost, long most) implements Pace {
+    }
+
+    /**
+     * Bytes, for which a second saves up {@link #SECOND} credits.
+     *
+     * @param cost credits for 16 bytes that were begun
+     * @param refills how often the credits of a second are lent when there are too few
+     */
+    record Bytes(long cost, long refills) implements Pace {
+      /** Kernel CREDITS_PER_JIFFY_BYTES times HZ, for 250 or 1000 jiffies a second. */
+      public static final long SECOND = 4_194_304_000L;
+    }
+
+    /**
+     * What came since the window began ({@code --hashlimit-rate-match}).
+     *
+     * @param rate so much may come in a window, or too much came in it for the next one
+     * @param burst so much may come before a window is over
+     * @param interval how long a window is at least, in nanoseconds
+     * @param bytes whether bytes are counted, not packets
+     */
+    record Windows(long rate, long burst, long interval, boolean bytes) implements Pace {
+    }
   }
 
   /**

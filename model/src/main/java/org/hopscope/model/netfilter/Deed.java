@@ -1,5 +1,9 @@
 package org.hopscope.model.netfilter;
 
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv6Address;
+
 /** What a target that is kept in the program's own words does. */
 public sealed interface Deed {
   /**
@@ -18,5 +22,43 @@ public sealed interface Deed {
    * {@code --queue-bypass} the table is done with it (kernel net/netfilter/nf_queue.c nf_queue).
    */
   record Queue(boolean bypass) implements Deed {
+  }
+
+  /** {@code TPROXY}: to a socket that takes what is for others. No program of a lab has one, so the packet is thrown away. */
+  record Unheard() implements Deed {
+  }
+
+  /** {@code TCPOPTSTRIP}: options of TCP are overwritten with padding (kernel net/netfilter/xt_TCPOPTSTRIP.c). */
+  record Strip(Set<Integer> options) implements Deed {
+    public Strip {
+      options = Set.copyOf(options);
+    }
+  }
+
+  /**
+   * {@code SNPT} and {@code DNPT}: another prefix, without a change of the checksum (RFC 6296; kernel net/ipv6/netfilter/ip6t_NPT.c).
+   *
+   * @param ofSource whether it is the source's address that changes
+   * @param from the prefix that goes, and its length
+   * @param to the prefix that comes, and its length
+   */
+  record Prefix(boolean ofSource, Ipv6Address from, int fromLength, Ipv6Address to, int toLength) implements Deed {
+  }
+
+  /**
+   * {@code HMARK}: a mark that follows from who speaks to whom (kernel net/netfilter/xt_HMARK.c).
+   *
+   * @param byConnection whether the addresses are those of the connection
+   * @param source which bits of the one address count
+   * @param destination which bits of the other one count
+   * @param portMask which bits of both ports count, the source's first
+   * @param ports bits that are set in the ports
+   * @param protocolMask which bits of the protocol's number count
+   */
+  record HashMark(boolean byConnection, IpAddress source, IpAddress destination, int portMask, int ports, int protocolMask,
+      Range range) implements Deed {
+    /** Which marks it comes to: {@code modulus} of them from {@code offset} on, both unsigned. */
+    public record Range(int seed, int modulus, int offset) {
+    }
   }
 }

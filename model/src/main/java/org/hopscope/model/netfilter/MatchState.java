@@ -18,8 +18,19 @@ public sealed interface MatchState {
   record Bucket(long tokens, long at) implements MatchState {
   }
 
-  /** {@code hashlimit}: a bucket for each key, as it is written. */
-  record Buckets(PSortedMap<String, Bucket> byKey) implements MatchState {
+  /**
+   * What {@code hashlimit} remembers of one key.
+   *
+   * @param tokens nanoseconds or credits saved up, or what came in this window
+   * @param at when that was, or when the window began
+   * @param spare how often credits may still be lent, or 1 when too much came in the window before
+   * @param seen when the last packet came
+   */
+  record Purse(long tokens, long at, long spare, long seen) {
+  }
+
+  /** {@code hashlimit}: a purse for each key, as it is written. */
+  record Buckets(PSortedMap<String, Purse> byKey) implements MatchState {
   }
 
   /** {@code connlimit}: by network the original tuples of the connections that were seen. */

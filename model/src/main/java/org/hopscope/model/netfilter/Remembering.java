@@ -66,21 +66,18 @@ final class Remembering {
     return left.plus(tuple);
   }
 
-  /** Kernel xt_hashlimit.c hashlimit_mt_common, for rates of packets. */
+  /** Kernel xt_hashlimit.c hashlimit_mt_common. */
   boolean rate(Condition.Rate rate, MatchState.Key key, PacketView view) {
-    Condition.RateKey parts = rate.key();
-    String bucket = name(parts, view);
+    String bucket = name(rate.key(), view);
     long now = matching.around().now();
-    long most = rate.cost() * rate.burst();
-    PSortedMap<String, MatchState.Bucket> all =
+    PSortedMap<String, MatchState.Purse> all =
         before(key).filter(MatchState.Buckets.class::isInstance).map(s -> ((MatchState.Buckets) s).byKey())
             .orElse(TreePMap.empty());
-    long saved = Optional.ofNullable(all.get(bucket)).filter(b -> now < b.at() + parts.expire())
-        .map(b -> Math.min(most, b.tokens() + now - b.at())).orElse(most);
-    boolean within = saved >= rate.cost();
-    remember(key, new MatchState.Buckets(
-        all.plus(bucket, new MatchState.Bucket(within ? saved - rate.cost() : saved, now))));
-    return within != rate.above();
+    Optional<MatchState.Purse> purse =
+        Optional.ofNullable(all.get(bucket)).filter(p -> now < p.seen() + rate.key().expire());
+    Purses.Paid paid = Purses.pay(rate.pace(), purse, now, view.length());
+    remember(key, new MatchState.Buckets(all.plus(bucket, paid.left())));
+    return paid.within() != rate.above();
   }
 
   private static String name(Condition.RateKey key, PacketView view) {

@@ -88,7 +88,7 @@ public final class Walker {
     return new Walk(verdict, hits, byPolicy, view, changes);
   }
 
-  private static Optional<Verdict> decides(Target target) {
+  private Optional<Verdict> decides(Target target) {
     return switch (target) {
       case Target.Accept _ -> Optional.of(new Verdict.Accept());
       case Target.Drop _ -> Optional.of(new Verdict.Drop());
@@ -99,7 +99,9 @@ public final class Walker {
           Optional.empty();
       case Target.Other(var _, Deed deed) -> switch (deed) {
         case Deed.Queue(boolean bypass) -> Optional.of(bypass ? new Verdict.Accept() : new Verdict.Drop());
-        case Deed.Unseen _,Deed.Reclassify _ -> Optional.empty();
+        case Deed.Unheard _ -> Optional.of(new Verdict.Drop());
+        case Deed.Prefix prefix when Deeds.mapped(prefix, view).isEmpty() -> Optional.of(new Verdict.Drop());
+        case Deed.Unseen _,Deed.Reclassify _,Deed.Strip _,Deed.Prefix _,Deed.HashMark _ -> Optional.empty();
       };
     };
   }
@@ -141,10 +143,7 @@ public final class Walker {
         yield Optional.of(behind);
       }
       case Target.Other(var _, Deed deed) -> {
-        if (deed instanceof Deed.Reclassify(int value, int mask)) {
-          Header.Ip ip = view.packet().ip().orElseThrow();
-          view = view.with(view.packet().replace(ip, ip.withTrafficClass(ip.trafficClass() & ~mask ^ value)));
-        }
+        view = Deeds.done(deed, view);
         yield Optional.of(behind);
       }
       case Target.Nothing _,Target.Log _,Target.Trace _,Target.Accept _,Target.Drop _,Target.Reject _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->

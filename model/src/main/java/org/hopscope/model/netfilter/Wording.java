@@ -17,19 +17,26 @@ public record Wording(String name, String saved, String listed, Place place) {
    * @param protocols which of them the rule has to ask for
    * @param hooks at which of them it has to stand
    * @param tables in which of them it has to stand
+   * @param refusal why the kernel takes it nowhere; empty where it does
    */
-  public record Place(Set<Integer> protocols, Set<Hook> hooks, Set<TableName> tables) {
+  public record Place(Set<Integer> protocols, Set<Hook> hooks, Set<TableName> tables, String refusal) {
     public static final Place ANY = new Place(Set.of(), Set.of(), Set.of());
-    /** The kernel takes it nowhere: of a protocol that no rule can ask for. */
-    public static final Place NOWHERE = new Place(Set.of(-1), Set.of(), Set.of());
-
+    /** The kernel takes it nowhere. */
+    public static final Place NOWHERE = ANY.refused("Invalid argument");
     /** It names something that the kernel has not, and is taken nowhere. */
-    public static final Place UNKNOWN = new Place(Set.of(-2), Set.of(), Set.of());
+    public static final Place UNKNOWN = ANY.refused("No such file or directory");
+    /** A number is greater than the kernel can hold. */
+    public static final Place TOO_GREAT = ANY.refused("Numerical result out of range");
 
     public Place {
       protocols = Set.copyOf(protocols);
       hooks = Set.copyOf(hooks);
       tables = Set.copyOf(tables);
+    }
+
+    /** Taken wherever that suits. */
+    public Place(Set<Integer> protocols, Set<Hook> hooks, Set<TableName> tables) {
+      this(protocols, hooks, tables, "");
     }
 
     public static Place ofProtocol(int protocol) {
@@ -42,6 +49,10 @@ public record Wording(String name, String saved, String listed, Place place) {
 
     public static Place in(TableName table) {
       return new Place(Set.of(), Set.of(), Set.of(table));
+    }
+
+    private Place refused(String why) {
+      return new Place(protocols, hooks, tables, why);
     }
   }
 

@@ -25,7 +25,7 @@ final class XtWords {
   private static final Map<String, Reading> MATCHES = Map.ofEntries(
       Map.entry("owner", (said, _) -> owner(said)), Map.entry("time", (said, _) -> time(said)),
       Map.entry("hashlimit", XtWords::hashlimit), Map.entry("cluster", (said, _) -> cluster(said)),
-      Map.entry("policy", (said, _) -> said.find("pol").filter(_ -> said.value("dir", "").equals("in"))
+      Map.entry("policy", (said, _) -> said.find("pol").filter(_ -> said.only("dir", "pol") && said.value("dir", "").equals("in"))
           .map(p -> "meta secpath " + (p.value().equals("ipsec") ? "exists" : "missing"))),
       Map.entry("realm", (said, _) -> said.find("realm").map(XtWords::realm)),
       Map.entry("helper", (said, _) -> said.find("helper").map(h -> "ct helper " + h.sign() + "\"" + h.value() + "\"")),
@@ -36,7 +36,11 @@ final class XtWords {
       Map.entry("tcpmss", (said, _) -> fields(said, "mss", "tcp option maxseg size")),
       Map.entry("ecn", (said, _) -> ecn(said)), Map.entry("rpfilter", (said, _) -> rpfilter(said)),
       Map.entry("esp", (said, _) -> fields(said, "espspi", "esp spi")),
-      Map.entry("ah", (said, _) -> fields(said, "ahspi", "ah spi")),
+      Map.entry("ah", (said, family) -> fields(said, "ahspi", "ah spi", "ahlen", "ah hdrlength", "ahres", "ah reserved 1")
+          .map(t -> t.isEmpty() && family == IpFamily.INET6 ? "meta l4proto ah" : t)),
+      Map.entry("cgroup", (said, _) -> said.find("cgroup").map(c -> "meta cgroup " + c.compared())),
+      Map.entry("devgroup", (said, _) -> said.find("src-group").map(g -> "iifgroup " + group(g))
+          .or(() -> said.find("dst-group").map(g -> "oifgroup " + group(g)))),
       Map.entry("ipcomp", (said, _) -> fields(said, "ipcompspi", "comp cpi")),
       Map.entry("dccp", (said, _) -> dccp(said)), Map.entry("sctp", (said, _) -> sctp(said)),
       Map.entry("frag", (said, _) -> fields(said, "fragid", "frag id", "fragres", "frag reserved 1", "fragfirst",
@@ -104,13 +108,17 @@ final class XtWords {
     return said.has("monthdays") ? Optional.empty() : Optional.of(text.toString());
   }
 
-  /** Ports are always called TCP's. */
+  private static String group(XtSaid.Option group) {
+    String[] parts = group.value().split("/");
+    return parts.length == 1 ? group.compared() : "and " + parts[1] + (group.inverted() ? " != " : " == ") + parts[0];
+  }
+
+  /** Ports are always called TCP's; what is told beside a key has no word, and is told as that. */
   private static Optional<String> hashlimit(XtSaid said, IpFamily family) {
     Optional<XtSaid.Option> upTo = said.find("hashlimit-upto");
-    String[] rate = upTo.or(() -> said.find("hashlimit-above")).orElseThrow().value().split("/");
+    String rate = upTo.or(() -> said.find("hashlimit-above")).orElseThrow().value();
     Set<String> mode = Set.of(said.value("hashlimit-mode", "").split(","));
-    Map<String, String> words = Map.of("sec", "second", "min", "minute", "hour", "hour", "day", "day");
-    if (!said.has("hashlimit-mode") || !words.containsKey(rate[rate.length - 1])) {
+    if (!said.has("hashlimit-mode") && !said.has("hashlimit-rate-match")) {
       return Optional.empty();
     }
     List<String> keys = new ArrayList<>();
@@ -124,12 +132,38 @@ final class XtWords {
         keys.add("tcp " + letter + "port");
       }
     }
-    int seconds = Map.of("sec", 1, "min", 60, "hour", 3600, "day", 86_400).get(rate[1]);
+    if (said.has("hashlimit-rate-match")) {
+      keys.add("(null)");
+    }
+    boolean bytes = rate.endsWith("b/s");
+    int seconds = bytes ? said.has("hashlimit-burst") ? 60 : 15
+        : Map.of("sec", 1, "min", 60, "hour", 3600, "day", 86_400).get(rate.substring(rate.indexOf('/') + 1));
     long expire = Long.parseLong(said.value("hashlimit-htable-expire", seconds + "000"));
-    String burst = said.value("hashlimit-burst", "5");
     return Optional.of("meter " + said.value("hashlimit-name", "") + " { " + String.join(" . ", keys)
         + (expire == 1000 ? "" : " timeout " + expire / 1000 + "s") + " limit rate " + (upTo.isPresent() ? "" : "over ")
-        + rate[0] + "/" + words.get(rate[1]) + (burst.equals("5") ? "" : " burst " + burst + " packets") + " }");
+        + (bytes ? byteRate(said, rate) : packetRate(said, rate)) + " }");
+  }
+
+  private static String packetRate(XtSaid said, String rate) {
+    Map<String, String> words = Map.of("sec", "second", "min", "minute", "hour", "hour", "day", "day");
+    String burst = said.value("hashlimit-burst", "5");
+    int cut = rate.indexOf('/');
+    return rate.substring(0, cut) + "/" + words.get(rate.substring(cut + 1))
+        + (burst.equals("5") ? "" : " burst " + burst + " packets");
+  }
+
+  private static String byteRate(XtSaid said, String rate) {
+    return bytes(rate.substring(0, rate.length() - 2)) + "/second"
+        + said.find("hashlimit-burst").map(b -> " burst " + bytes(b.value())).orElse("");
+  }
+
+  /** {@code 10kb} as nft says it. */
+  private static String bytes(String text) {
+    int digits = 0;
+    while (Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    return text.substring(0, digits) + " " + text.substring(digits) + "ytes";
   }
 
   /** A mask whole, without what IPv6's notation leaves out. */

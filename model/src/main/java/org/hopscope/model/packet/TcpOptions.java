@@ -1,6 +1,7 @@
 package org.hopscope.model.packet;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +14,13 @@ import java.util.TreeSet;
  * @param sackPermitted whether the sender takes selective acknowledgments (RFC 2018): with stamps no bytes more, else 4
  * @param stamps when the segment was sent (RFC 7323 3): 12 bytes with what pads them
  * @param windowScale by how many bits windows are shifted, 0 to 14 (RFC 7323 2): 4 bytes with what pads them
+ * @param padding how many bytes there are of options that somebody on the way has overwritten
  */
 public record TcpOptions(Optional<Integer> maxSegment, boolean sackPermitted, Optional<Stamps> stamps,
-    Optional<Integer> windowScale) {
+    Optional<Integer> windowScale, int padding) {
   /** No option at all: resets. */
   public static final TcpOptions NONE =
-      new TcpOptions(Optional.empty(), false, Optional.empty(), Optional.empty());
+      new TcpOptions(Optional.empty(), false, Optional.empty(), Optional.empty(), 0);
   /** Kernel tcp_select_initial_window with the usual {@code net.ipv4.tcp_rmem}. */
   private static final int SCALE = 7;
   private static final int NOP = 1;
@@ -40,34 +42,41 @@ public record TcpOptions(Optional<Integer> maxSegment, boolean sackPermitted, Op
 
   /** What a SYN of Linux carries: 20 bytes. */
   public static TcpOptions syn(int maxSegment, Stamps stamps) {
-    return new TcpOptions(Optional.of(maxSegment), true, Optional.of(stamps), Optional.of(SCALE));
+    return new TcpOptions(Optional.of(maxSegment), true, Optional.of(stamps), Optional.of(SCALE), 0);
   }
 
   /** What a SYN that has nothing but its segment size carries. */
   public static TcpOptions ofMaxSegment(int maxSegment) {
-    return new TcpOptions(Optional.of(maxSegment), false, Optional.empty(), Optional.empty());
+    return new TcpOptions(Optional.of(maxSegment), false, Optional.empty(), Optional.empty(), 0);
   }
 
   /** What every other segment carries, once both ends have agreed on stamps. */
   public static TcpOptions of(Optional<Stamps> stamps) {
-    return new TcpOptions(Optional.empty(), false, stamps, Optional.empty());
+    return new TcpOptions(Optional.empty(), false, stamps, Optional.empty(), 0);
   }
 
   /** The answer to a SYN: what both ends can (kernel tcp_synack_options). */
   public TcpOptions agreed(TcpOptions asked) {
     return new TcpOptions(maxSegment, sackPermitted && asked.sackPermitted,
         asked.stamps.isPresent() ? stamps : Optional.empty(),
-        asked.windowScale.isPresent() ? windowScale : Optional.empty());
+        asked.windowScale.isPresent() ? windowScale : Optional.empty(), 0);
   }
 
   public TcpOptions withMaxSegment(int value) {
-    return new TcpOptions(Optional.of(value), sackPermitted, stamps, windowScale);
+    return new TcpOptions(Optional.of(value), sackPermitted, stamps, windowScale, padding);
+  }
+
+  /** With padding in the place of some options, told by their numbers: as long as before. */
+  public TcpOptions without(Set<Integer> gone) {
+    TcpOptions left = new TcpOptions(maxSegment.filter(_ -> !gone.contains(MSS)), sackPermitted && !gone.contains(SACK),
+        stamps.filter(_ -> !gone.contains(TIMESTAMPS)), windowScale.filter(_ -> !gone.contains(WINDOW)), 0);
+    return new TcpOptions(left.maxSegment, left.sackPermitted, left.stamps, left.windowScale, length() - left.length());
   }
 
   /** Bytes on the wire, padding included. */
   public int length() {
     return (maxSegment.isPresent() ? 4 : 0) + (stamps.isPresent() ? Stamps.LENGTH : sackPermitted ? 4 : 0)
-        + (windowScale.isPresent() ? 4 : 0);
+        + (windowScale.isPresent() ? 4 : 0) + padding;
   }
 
   /** The numbers of the options that are there, padding (1) included: what {@code --tcp-option} looks for. */
@@ -79,7 +88,7 @@ public record TcpOptions(Optional<Integer> maxSegment, boolean sackPermitted, Op
     if (sackPermitted) {
       kinds.add(SACK);
     }
-    if (windowScale.isPresent() || stamps.isPresent() != sackPermitted) {
+    if (windowScale.isPresent() || stamps.isPresent() != sackPermitted || padding > 0) {
       kinds.add(NOP);
     }
     return kinds;
@@ -100,6 +109,7 @@ public record TcpOptions(Optional<Integer> maxSegment, boolean sackPermitted, Op
           }
         });
     windowScale.ifPresent(w -> out.put((byte) NOP).put((byte) WINDOW).put((byte) 3).put(w.byteValue()));
+    out.put("\u0001".repeat(padding).getBytes(StandardCharsets.US_ASCII));
     return out.array();
   }
 }
