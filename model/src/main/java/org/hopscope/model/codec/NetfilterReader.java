@@ -232,7 +232,8 @@ final class NetfilterReader {
   private static MatchState.Purse purse(Fields fields) throws MalformedException {
     long at = fields.longNumber("at", 0);
     return new MatchState.Purse(fields.longNumber("tokens", 0), at,
-        fields.has("spare") ? fields.longNumber("spare", 0) : 0, fields.has("seen") ? fields.longNumber("seen", 0) : at);
+        fields.has("spare") ? fields.longNumber("spare", 0) : 0,
+        fields.has("seen") ? fields.longNumber("seen", 0) : at);
   }
 
   private static MatchState.Bucket bucket(Fields fields) throws MalformedException {
@@ -274,7 +275,8 @@ final class NetfilterReader {
             flags.contains("destination-nat"), flags.contains("source-done"), flags.contains("destination-done"),
             fields.number("masqueradedBy", 0, Integer.MAX_VALUE, 0)),
         fields.word("tcp", TcpState.class, TcpState.NONE), (int) fields.longNumber("mark", 0, 0),
-        new Connection.Times(fields.longNumber("created", 0), fields.longNumber("expires", 0)));
+        new Connection.Times(fields.longNumber("created", 0), fields.longNumber("expires", 0)),
+        fields.has("helper") ? fields.text("helper") : "");
   }
 
   private static Tuple tuple(Fields fields) throws MalformedException {

@@ -193,6 +193,9 @@ final class NetfilterWriter {
     object.addProperty("mark", Integer.toUnsignedLong(connection.mark()));
     object.addProperty("created", connection.times().created());
     object.addProperty("expires", connection.times().expires());
+    if (!connection.helper().isEmpty()) {
+      object.addProperty("helper", connection.helper());
+    }
     return object;
   }
 

@@ -229,7 +229,8 @@ final class ForeignMatches {
       private static String addresses(String text) throws Complaint {
         List<String> addresses = new ArrayList<>();
         for (String address : text.split(",", -1)) {
-          addresses.add(Ipv6Address.parse(address).orElseThrow(() -> Complaint.parameter("bad address: " + address)).toString());
+          addresses.add(
+              Ipv6Address.parse(address).orElseThrow(() -> Complaint.parameter("bad address: " + address)).toString());
         }
         return String.join(",", addresses);
       }

@@ -148,8 +148,9 @@ final class HashLimit extends Extension<Match> {
       say(phrases, "rate-interval", rate.interval(), 1);
     }
     boolean taken = Validity.isFile(table) && forgotten != 0 && collect != 0;
-    return phrases.match("hashlimit", taken ? rate.place() : Wording.Place.NOWHERE, new Condition.Rate(rate.pace(), above, new Condition.RateKey(mode,
-        Values.mask(family, sourceLength), Values.mask(family, destinationLength), forgotten * MILLISECOND)));
+    return phrases.match("hashlimit", taken ? rate.place() : Wording.Place.NOWHERE,
+        new Condition.Rate(rate.pace(), above, new Condition.RateKey(mode,
+            Values.mask(family, sourceLength), Values.mask(family, destinationLength), forgotten * MILLISECOND)));
   }
 
   private static void say(Phrases phrases, String option, long value, long usual) {

@@ -34,8 +34,9 @@ final class HashMark extends Extension<Target> {
   private int offset;
 
   HashMark(IpFamily family) {
-    super("HMARK", "hmark-src-prefix: hmark-dst-prefix: hmark-sport-mask: hmark-dport-mask: hmark-spi-mask: hmark-sport: "
-        + "hmark-dport: hmark-spi: hmark-proto-mask: hmark-rnd: hmark-mod: hmark-offset: hmark-tuple:");
+    super("HMARK",
+        "hmark-src-prefix: hmark-dst-prefix: hmark-sport-mask: hmark-dport-mask: hmark-spi-mask: hmark-sport: "
+            + "hmark-dport: hmark-spi: hmark-proto-mask: hmark-rnd: hmark-mod: hmark-offset: hmark-tuple:");
     this.family = family;
   }
 

@@ -119,7 +119,8 @@ record HashRate(boolean bytes, long cost, int seconds, long burst, boolean windo
       throw Complaint.parameter("burst cannot be smaller than " + second + "b");
     }
     long times = said.isEmpty() || second == 0 ? 0 : (given & UNSIGNED) / second + (given % second == 0 ? 0 : 1);
-    return new HashRate(true, cost, said.isEmpty() ? EXPIRE : EXPIRE_BURST, times, match, match ? Math.max(1, every) : every);
+    return new HashRate(true, cost, said.isEmpty() ? EXPIRE : EXPIRE_BURST, times, match,
+        match ? Math.max(1, every) : every);
   }
 
   private static long costOf(long bytes) {
@@ -188,7 +189,8 @@ record HashRate(boolean bytes, long cost, int seconds, long burst, boolean windo
     if (bytes) {
       return credits() == 0 ? Wording.Place.NOWHERE : Wording.Place.ANY;
     }
-    return Long.compareUnsigned(cost * burst * CREDITS, cost * CREDITS) < 0 ? Wording.Place.TOO_GREAT : Wording.Place.ANY;
+    return Long.compareUnsigned(cost * burst * CREDITS, cost * CREDITS) < 0 ? Wording.Place.TOO_GREAT
+        : Wording.Place.ANY;
   }
 
   /** Kernel user2credits_byte. */
@@ -199,7 +201,8 @@ record HashRate(boolean bytes, long cost, int seconds, long burst, boolean windo
   Condition.Pace pace() {
     if (windows) {
       long rate = bytes ? bytesOf(cost) : SCALE / cost;
-      return new Condition.Pace.Windows(rate, bytes ? Math.max(1, burst) * rate : burst + rate, interval * NANOS, bytes);
+      return new Condition.Pace.Windows(rate, bytes ? Math.max(1, burst) * rate : burst + rate, interval * NANOS,
+          bytes);
     }
     if (bytes) {
       return new Condition.Pace.Bytes(credits(), burst);

@@ -67,9 +67,10 @@ final class HeaderMatches {
     };
   }
 
-  private static final String SRH = "srh-next-hdr:! srh-hdr-len-eq:! srh-hdr-len-gt:! srh-hdr-len-lt:! srh-segs-left-eq:! "
-      + "srh-segs-left-gt:! srh-segs-left-lt:! srh-last-entry-eq:! srh-last-entry-gt:! srh-last-entry-lt:! srh-tag:! "
-      + "srh-psid:! srh-nsid:! srh-lsid:!";
+  private static final String SRH =
+      "srh-next-hdr:! srh-hdr-len-eq:! srh-hdr-len-gt:! srh-hdr-len-lt:! srh-segs-left-eq:! "
+          + "srh-segs-left-gt:! srh-segs-left-lt:! srh-last-entry-eq:! srh-last-entry-gt:! srh-last-entry-lt:! srh-tag:! "
+          + "srh-psid:! srh-nsid:! srh-lsid:!";
 
   /** A value as it is saved, and whether it must not be. */
   private record Said(String value, boolean inverted) {

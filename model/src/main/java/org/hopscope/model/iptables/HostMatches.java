@@ -217,7 +217,8 @@ final class HostMatches {
         String value = byPath ? '"' + path + '"' : Long.toString(number);
         return new Phrases().save(not, byPath ? "path" : "cgroup", value)
             .list("cgroup " + (not ? "! " : "") + (byPath ? path : value))
-            .match("cgroup", there ? Wording.Place.at(Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING) : Wording.Place.NOWHERE,
+            .match("cgroup",
+                there ? Wording.Place.at(Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING) : Wording.Place.NOWHERE,
                 new Condition.All(List.of(new Condition.Sender(Optional.empty(), Optional.empty(), Match.Tri.YES),
                     new Condition.Fixed((byPath || number == 0) != not))));
       }
@@ -258,7 +259,7 @@ final class HostMatches {
       Match done() {
         Wording.Place place = !has("dst-group") ? Wording.Place.at(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD)
             : has("src-group") ? Wording.Place.at(Hook.FORWARD)
-                : Wording.Place.at(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
+            : Wording.Place.at(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
         return phrases.match("devgroup", place, new Condition.Fixed(holds));
       }
     };

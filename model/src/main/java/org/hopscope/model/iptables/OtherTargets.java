@@ -344,7 +344,9 @@ final class OtherTargets {
         if (has("alarm")) {
           phrases.save("--alarm").list("alarm");
         }
-        return phrases.target("IDLETIMER", timeout == 0 || label.isEmpty() || !Validity.isFile(label) ? Wording.Place.NOWHERE : Wording.Place.ANY, UNSEEN);
+        return phrases.target("IDLETIMER",
+            timeout == 0 || label.isEmpty() || !Validity.isFile(label) ? Wording.Place.NOWHERE : Wording.Place.ANY,
+            UNSEEN);
       }
     };
   }

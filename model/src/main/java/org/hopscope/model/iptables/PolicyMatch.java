@@ -106,8 +106,9 @@ final class PolicyMatch extends Extension<Match> {
     for (int i = 0; i < steps.size() && !none; i++) {
       Map<String, Said> step = steps.get(i);
       if (has("strict") && step.isEmpty()) {
-        throw Complaint.parameter("policy match: empty policy element " + i + ". --strict is in effect, but at least one of"
-            + " reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.");
+        throw Complaint
+            .parameter("policy match: empty policy element " + i + ". --strict is in effect, but at least one of"
+                + " reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.");
       }
       Said mode = step.get("mode");
       boolean tunnel = mode != null && mode.saved().equals("tunnel") && !mode.inverted();

@@ -197,7 +197,8 @@ final class RewriteTargets {
       Target done() {
         String every = time(MICRO / 4 * (1 << step));
         String over = time(MICRO / 4 * (1 << step) * (1L << log));
-        return new Phrases().save("--rateest-name", Values.quoted(label), "--rateest-interval", every, "--rateest-ewmalog", over)
+        return new Phrases()
+            .save("--rateest-name", Values.quoted(label), "--rateest-interval", every, "--rateest-ewmalog", over)
             .list("name", label, "interval", every, "ewmalog", over)
             .target("RATEEST", Wording.Place.ANY, new Deed.Unseen());
       }

@@ -142,6 +142,9 @@ final class TargetText {
     if (template.notrack()) {
       words.add(dashes + "notrack");
     }
+    if (!template.helper().isEmpty()) {
+      words.addAll(List.of(dashes + "helper", template.helper()));
+    }
     if (!template.events().isEmpty()) {
       words.addAll(List.of(dashes + "ctevents", String.join(",", template.events())));
     }

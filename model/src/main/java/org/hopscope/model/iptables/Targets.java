@@ -208,6 +208,8 @@ final class Targets {
   static Extension<Target> ct() {
     return new Extension<>("CT", "notrack helper: ctevents: expevents: zone: zone-orig: zone-reply: timeout:") {
       private boolean notrack;
+      private String helper = "";
+      private String timeout = "";
       private int zone;
       private boolean byMark;
       private List<String> events = List.of();
@@ -217,6 +219,7 @@ final class Targets {
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         switch (option) {
           case "notrack" -> notrack = true;
+          case "helper" -> helper = argument;
           case "ctevents" -> events = events(argument, CT_EVENTS);
           case "expevents" -> expected = events(argument, List.of("new"));
           case "zone", "zone-orig", "zone-reply" -> {
@@ -225,7 +228,7 @@ final class Targets {
             zone = mark ? 0 : Values.number(argument).filter(n -> n >= 0 && n <= 0xffff).map(Long::intValue)
                 .orElseThrow(() -> Complaint.parameter("Cannot parse " + argument + " as a zone ID"));
           }
-          default -> throw Complaint.unsupported("CT --" + option);
+          default -> timeout = argument;
         }
       }
 
@@ -233,8 +236,8 @@ final class Targets {
       Target done() {
         CtTemplate.Scope scope = has("zone-orig") == has("zone-reply") ? CtTemplate.Scope.BOTH
             : has("zone-orig") ? CtTemplate.Scope.ORIGINAL : CtTemplate.Scope.REPLY;
-        CtTemplate template = new CtTemplate(notrack, zone, scope, byMark, events, expected);
-        return template.equals(new CtTemplate(true, 0, CtTemplate.Scope.BOTH, false, List.of(), List.of()))
+        CtTemplate template = new CtTemplate(helper, timeout, notrack, zone, scope, byMark, events, expected);
+        return template.equals(new CtTemplate("", "", true, 0, CtTemplate.Scope.BOTH, false, List.of(), List.of()))
             ? new Target.Notrack(false) : new Target.Track(template);
       }
     };

@@ -57,7 +57,9 @@ final class Validity {
       if (!fits(family, table, rule)) {
         throw refused("Invalid argument");
       }
-      Optional<String> refusal = refusals(rule).filter(r -> !r.isEmpty()).findFirst();
+      Optional<String> refusal = refusals(rule).filter(r -> !r.isEmpty()).findFirst()
+          .or(() -> rule.target() instanceof Target.Track(var template) ? Helpers.refusal(template, family, rule)
+              : Optional.empty());
       if (refusal.isPresent()) {
         throw refused(refusal.get());
       }
@@ -161,7 +163,8 @@ final class Validity {
   private static Stream<String> refusals(Rule rule) {
     Stream<Wording> matches = rule.matches().stream()
         .flatMap(m -> m instanceof Match.Other(var wording, var _) ? Stream.of(wording) : Stream.empty());
-    Stream<Wording> target = rule.target() instanceof Target.Other(var wording, var _) ? Stream.of(wording) : Stream.empty();
+    Stream<Wording> target =
+        rule.target() instanceof Target.Other(var wording, var _) ? Stream.of(wording) : Stream.empty();
     return Stream.concat(matches, target).map(w -> w.place().refusal());
   }
 

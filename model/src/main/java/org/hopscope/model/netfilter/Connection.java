@@ -10,8 +10,9 @@ package org.hopscope.model.netfilter;
  * @param tcp its TCP state; NONE for other protocols
  * @param mark the number that CONNMARK gave it
  * @param times when it began and when it runs out
+ * @param helper the name of the helper that listens to it; empty for none
  */
-public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times) {
+public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times, String helper) {
   /**
    * Kernel IPS_*.
    *
@@ -71,7 +72,7 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
   public static Connection beginning(Tuple tuple, CtZone zone, long now) {
     Tuple original = tuple.in(zone.original());
     return new Connection(original, original.invert().in(zone.reply()), Flags.NONE, TcpState.NONE, 0,
-        new Times(now, now));
+        new Times(now, now), zone.helper());
   }
 
   /** The tuple of one direction. */
@@ -93,22 +94,22 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
   }
 
   public Connection withReply(Tuple value) {
-    return new Connection(original, value, flags, tcp, mark, times);
+    return new Connection(original, value, flags, tcp, mark, times, helper);
   }
 
   public Connection withFlags(Flags value) {
-    return new Connection(original, reply, value, tcp, mark, times);
+    return new Connection(original, reply, value, tcp, mark, times, helper);
   }
 
   public Connection withTcp(TcpState value) {
-    return new Connection(original, reply, flags, value, mark, times);
+    return new Connection(original, reply, flags, value, mark, times, helper);
   }
 
   public Connection withMark(int value) {
-    return new Connection(original, reply, flags, tcp, value, times);
+    return new Connection(original, reply, flags, tcp, value, times, helper);
   }
 
   public Connection expiringAt(long instant) {
-    return new Connection(original, reply, flags, tcp, mark, new Times(times.created(), instant));
+    return new Connection(original, reply, flags, tcp, mark, new Times(times.created(), instant), helper);
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
  * What the target {@code CT} lays down for connections that are still to begin (libxt_CT, kernel net/netfilter/xt_CT.c).
  * The model tells of no events by itself, so which are told changes nothing but the rule.
  *
+ * @param helper the name of the helper that listens to the connection; empty for none. Nothing of a lab speaks so that it would act
+ * @param timeout the name of a policy of times, of which a lab has none; empty for none
  * @param notrack whether the packet is not tracked after all
  * @param zone the zone's number, 0 for the usual one
  * @param scope which packets of a connection are in the zone
@@ -13,8 +15,8 @@ import java.util.List;
  * @param events which events of connections are told; empty for all
  * @param expected which events of expected connections are told
  */
-public record CtTemplate(boolean notrack, int zone, Scope scope, boolean byMark, List<String> events,
-    List<String> expected) {
+public record CtTemplate(String helper, String timeout, boolean notrack, int zone, Scope scope, boolean byMark,
+    List<String> events, List<String> expected) {
   public CtTemplate {
     events = List.copyOf(events);
     expected = List.copyOf(expected);
@@ -40,9 +42,9 @@ public record CtTemplate(boolean notrack, int zone, Scope scope, boolean byMark,
   public CtZone of(int mark) {
     int number = byMark ? mark & 0xffff : zone;
     return switch (scope) {
-      case BOTH -> new CtZone(number, number);
-      case ORIGINAL -> new CtZone(number, 0);
-      case REPLY -> new CtZone(0, number);
+      case BOTH -> new CtZone(number, number, helper);
+      case ORIGINAL -> new CtZone(number, 0, helper);
+      case REPLY -> new CtZone(0, number, helper);
     };
   }
 }

@@ -55,7 +55,8 @@ public sealed interface Deed {
    * @param ports bits that are set in the ports
    * @param protocolMask which bits of the protocol's number count
    */
-  record HashMark(boolean byConnection, IpAddress source, IpAddress destination, int portMask, int ports, int protocolMask,
+  record HashMark(boolean byConnection, IpAddress source, IpAddress destination, int portMask, int ports,
+      int protocolMask,
       Range range) implements Deed {
     /** Which marks it comes to: {@code modulus} of them from {@code offset} on, both unsigned. */
     public record Range(int seed, int modulus, int offset) {

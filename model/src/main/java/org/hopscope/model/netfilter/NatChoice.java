@@ -130,8 +130,9 @@ public final class NatChoice {
     int[] least = words(addresses.first());
     int[] most = words(addresses.last());
     int[] destination = words(tuple.destination());
-    int hash = JenkinsHash.of(Arrays.stream(Arrays.copyOf(words(tuple.source()), 4)).map(Integer::reverseBytes).toArray(),
-        options.persistent() ? 0 : Integer.reverseBytes(destination[destination.length - 1]));
+    int hash =
+        JenkinsHash.of(Arrays.stream(Arrays.copyOf(words(tuple.source()), 4)).map(Integer::reverseBytes).toArray(),
+            options.persistent() ? 0 : Integer.reverseBytes(destination[destination.length - 1]));
     int[] chosen = new int[least.length];
     boolean anything = false;
     for (int i = 0; i < least.length; i++) {

@@ -25,8 +25,9 @@ final class XtWords {
   private static final Map<String, Reading> MATCHES = Map.ofEntries(
       Map.entry("owner", (said, _) -> owner(said)), Map.entry("time", (said, _) -> time(said)),
       Map.entry("hashlimit", XtWords::hashlimit), Map.entry("cluster", (said, _) -> cluster(said)),
-      Map.entry("policy", (said, _) -> said.find("pol").filter(_ -> said.only("dir", "pol") && said.value("dir", "").equals("in"))
-          .map(p -> "meta secpath " + (p.value().equals("ipsec") ? "exists" : "missing"))),
+      Map.entry("policy",
+          (said, _) -> said.find("pol").filter(_ -> said.only("dir", "pol") && said.value("dir", "").equals("in"))
+              .map(p -> "meta secpath " + (p.value().equals("ipsec") ? "exists" : "missing"))),
       Map.entry("realm", (said, _) -> said.find("realm").map(XtWords::realm)),
       Map.entry("helper", (said, _) -> said.find("helper").map(h -> "ct helper " + h.sign() + "\"" + h.value() + "\"")),
       Map.entry("dscp", (said, family) -> fields(said, "dscp", XtMatches.header(family) + " dscp")),
@@ -36,8 +37,9 @@ final class XtWords {
       Map.entry("tcpmss", (said, _) -> fields(said, "mss", "tcp option maxseg size")),
       Map.entry("ecn", (said, _) -> ecn(said)), Map.entry("rpfilter", (said, _) -> rpfilter(said)),
       Map.entry("esp", (said, _) -> fields(said, "espspi", "esp spi")),
-      Map.entry("ah", (said, family) -> fields(said, "ahspi", "ah spi", "ahlen", "ah hdrlength", "ahres", "ah reserved 1")
-          .map(t -> t.isEmpty() && family == IpFamily.INET6 ? "meta l4proto ah" : t)),
+      Map.entry("ah",
+          (said, family) -> fields(said, "ahspi", "ah spi", "ahlen", "ah hdrlength", "ahres", "ah reserved 1")
+              .map(t -> t.isEmpty() && family == IpFamily.INET6 ? "meta l4proto ah" : t)),
       Map.entry("cgroup", (said, _) -> said.find("cgroup").map(c -> "meta cgroup " + c.compared())),
       Map.entry("devgroup", (said, _) -> said.find("src-group").map(g -> "iifgroup " + group(g))
           .or(() -> said.find("dst-group").map(g -> "oifgroup " + group(g)))),

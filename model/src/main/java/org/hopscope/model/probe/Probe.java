@@ -92,7 +92,7 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param queries how many packets for each TTL, 1 to 10
    * @param size bytes of a packet, headers included
    * @param waitMillis how long to wait for an answer
-   * @param port the destination port of the first packet; for UDP each packet has the next one
+   * @param port the destination port of the first packet; for {@code UDP} each packet has the next one
    * @param atOnce how many packets wait for their answers at once ({@code -N}), from 1
    */
   public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis,
@@ -102,9 +102,9 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
     public static final int AT_ONCE = 16;
   }
 
-  /** What {@code traceroute} sends. */
+  /** What {@code traceroute} sends; {@code UDP_TO_ONE} ({@code -U}) is for the same port each time. */
   public enum TraceMethod {
-    UDP, ICMP, TCP
+    UDP, UDP_TO_ONE, ICMP, TCP
   }
 
   /**

@@ -48,7 +48,8 @@ public final class ConntrackText {
   /** One line of a listing. */
   String line(Connection connection, long now) {
     return front(connection) + left(connection, now) + ends(connection) + "mark="
-        + Integer.toUnsignedString(connection.mark()) + zone(connection).map(z -> " zone=" + z).orElse("") + " use=1"
+        + Integer.toUnsignedString(connection.mark()) + zone(connection).map(z -> " zone=" + z).orElse("")
+        + (connection.helper().isEmpty() ? "" : " helper=" + connection.helper()) + " use=1"
         + id(connection);
   }
 

@@ -72,10 +72,7 @@ final class TracerouteProgram {
         case 'n' -> numeric = true;
         case 'I' -> method = TraceMethod.ICMP;
         case 'T' -> method = TraceMethod.TCP;
-        case 'U' -> {
-          method = TraceMethod.UDP;
-          port = port.or(() -> Optional.of(53));
-        }
+        case 'U' -> method = TraceMethod.UDP_TO_ONE;
         case 'F', 'd', 'r', 'e', 'A', 'V', 'D' -> throw Stop.unsupported("-" + letter);
         default -> throw Stop.exit(2, "Bad option `-" + letter + "' (argc " + i + ")");
       }
@@ -152,7 +149,11 @@ final class TracerouteProgram {
     if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
       throw Stop.said(1, List.of(header(names.getFirst(), to, size)), "setsockopt SO_BINDTODEVICE: No such device");
     }
-    int begin = port.orElse(method == TraceMethod.TCP ? 80 : FIRST_PORT);
+    int begin = port.orElse(switch (method) {
+      case UDP, ICMP -> FIRST_PORT;
+      case UDP_TO_ONE -> 53;
+      case TCP -> 80;
+    });
     Probe.Traceroute action =
         new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(six ? HEADERS6 : HEADERS, size),
             waitMillis, begin, atOnce);

@@ -129,12 +129,13 @@ final class TracerouteProgram implements Program {
     Optional<IpAddress> speaker = run.fib.speaker(netns(), probe.source());
     IpAddress from = speaker.orElse(probe.to().family().unspecified());
     Header.Ip ip = run.output.header(netns(), from, probe.to(), switch (options.method()) {
-      case UDP -> Header.Ip.UDP;
+      case UDP, UDP_TO_ONE -> Header.Ip.UDP;
       case ICMP -> six ? Header.Ipv6.ICMP : Header.Ipv4.ICMP;
       case TCP -> Header.Ip.TCP;
     }).withHops(query.ttl);
     Header inner = switch (options.method()) {
       case UDP -> new Header.Udp(firstPort + query.number, options.port() + query.number);
+      case UDP_TO_ONE -> new Header.Udp(firstPort + query.number, options.port());
       case ICMP -> six ? new Header.Icmpv6Echo(false, identifier, query.number + 1)
           : new Header.IcmpEcho(false, identifier, query.number + 1);
       case TCP -> new Header.Tcp(firstPort + query.number, options.port(), Header.Flags.SYN,

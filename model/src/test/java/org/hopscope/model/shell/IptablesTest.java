@@ -48,7 +48,7 @@ class IptablesTest {
     assertThat(wrongTable.exit()).isEqualTo(4);
     assertThat(wrongTable.err()).containsExactly(
         "iptables v1.8.9 (nf_tables):  RULE_APPEND failed (Invalid argument): rule in chain INPUT");
-    assertThat(run("iptables -A INPUT -m cgroup --cgroup 1").exit()).isEqualTo(Reply.UNSUPPORTED);
+    assertThat(run("iptables -A INPUT -m ipvs --ipvs").exit()).isEqualTo(Reply.UNSUPPORTED);
     assertThat(session.state()).isEqualTo(Editor.fresh(1));
   }
 
