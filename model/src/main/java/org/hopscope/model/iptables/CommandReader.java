@@ -93,8 +93,11 @@ public final class CommandReader {
           throw Complaint.parameter("multiple consecutive ! not allowed");
         }
         inverted = true;
-      } else if (typed.equals("--") && !words.isEmpty()) {
-        throw Complaint.parameter("unknown arguments found on commandline");
+      } else if (typed.equals("--")) {
+        if (inverted || !words.isEmpty()) {
+          throw Complaint.parameter(
+              inverted ? "nothing appropriate following !" : "unknown arguments found on commandline");
+        }
       } else if (typed.startsWith("--") && typed.length() > 2) {
         longOption(typed);
         inverted = false;
@@ -111,6 +114,7 @@ public final class CommandReader {
   private void longOption(String typed) throws Complaint {
     int equals = typed.indexOf('=');
     String name = typed.substring(2, equals < 0 ? typed.length() : equals);
+    words.typed("--" + name);
     if (equals >= 0) {
       boolean whole = LONG.containsKey(name) && WHOLE.indexOf(LONG.get(name)) >= 0;
       words.push(whole ? typed : typed.substring(equals + 1));
@@ -147,10 +151,12 @@ public final class CommandReader {
   }
 
   private void cluster(String typed) throws Complaint {
+    words.typed("");
+    String before = words.before();
     for (int i = 1; i < typed.length(); i++) {
       char letter = typed.charAt(i);
       if (!Letters.has(letter)) {
-        throw Complaint.parameter("unknown option \"-" + letter + "\"");
+        throw Complaint.parameter("unknown option \"" + (i + 1 < typed.length() ? before : typed) + "\"");
       }
       String alone = typed.length() == 2 ? typed : "-" + letter;
       boolean takes = TAKING.indexOf(letter) >= 0;

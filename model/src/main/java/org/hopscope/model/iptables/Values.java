@@ -144,6 +144,9 @@ final class Values {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
     IpAddress mask = slash < 0 ? mask(family, family.width()) : mask(family, text.substring(slash + 1));
+    if (mask.isUnspecified()) {
+      return new AddressMatch(mask, mask, inverted); // the name is not looked at: any/0
+    }
     IpAddress address = resolve(family, host)
         .orElseThrow(() -> Complaint.parameter("host/network `" + host + "' not found"));
     return new AddressMatch(AddressMatch.masked(address, mask), mask, inverted);
@@ -295,8 +298,8 @@ final class Values {
     int hyphen = text.indexOf('-');
     String first = hyphen < 0 ? text : text.substring(0, hyphen);
     String last = hyphen < 0 ? text : text.substring(hyphen + 1);
-    Optional<IpAddress> low = IpAddress.parse(first);
-    Optional<IpAddress> high = IpAddress.parse(last);
+    Optional<IpAddress> low = IpAddress.parse(first).filter(a -> !(a instanceof Ipv4Address) || !hasLeadingZero(first));
+    Optional<IpAddress> high = IpAddress.parse(last).filter(a -> !(a instanceof Ipv4Address) || !hasLeadingZero(last));
     if (low.isEmpty() || high.isEmpty()) {
       throw Complaint.parameter(String.format(Locale.ROOT, complaint, low.isEmpty() ? first : last));
     }

@@ -8,6 +8,8 @@ final class Words {
   private String[] words;
   private final List<String> remarks;
   private int next;
+  /** The option as it was typed, cut short as it may be; empty where it stands by its letter. */
+  private String typed = "";
 
   /**
    * Words.
@@ -17,6 +19,16 @@ final class Words {
   Words(List<String> words, List<String> remarks) {
     this.words = words.toArray(String[]::new);
     this.remarks = remarks;
+  }
+
+  /** An option is taken that was typed so. */
+  void typed(String option) {
+    typed = option;
+  }
+
+  /** The word before the one that was taken last. */
+  String before() {
+    return next > 1 ? words[next - 2] : "";
   }
 
   /** Tells something and goes on. */
@@ -52,7 +64,7 @@ final class Words {
   /** The argument that an option must have. */
   String argument(String option) throws Complaint {
     if (isEmpty()) {
-      throw Complaint.parameter("option \"" + option + "\" requires an argument");
+      throw Complaint.parameter("option \"" + (typed.isEmpty() ? option : typed) + "\" requires an argument");
     }
     return next();
   }
