@@ -42,6 +42,8 @@ public final class CommandReader {
   private Optional<TableName> table = Optional.empty();
   private String tableTyped = "filter";
   private Optional<Operation> operation = Optional.empty();
+  /** What is to be told instead of anything else. */
+  private Optional<IptablesCommand> told = Optional.empty();
   private Optional<String> chain = Optional.empty();
   private int number;
   private String word = "";
@@ -86,7 +88,7 @@ public final class CommandReader {
   }
 
   private IptablesCommand read() throws Complaint {
-    while (!words.isEmpty()) {
+    while (told.isEmpty() && !words.isEmpty()) {
       String typed = words.next();
       if (typed.equals("!")) {
         if (inverted) {
@@ -108,7 +110,7 @@ public final class CommandReader {
         throw Complaint.bare("Bad argument `" + typed + "'");
       }
     }
-    return finish();
+    return told.isPresent() ? told.get() : finish();
   }
 
   private void longOption(String typed) throws Complaint {
@@ -166,6 +168,19 @@ public final class CommandReader {
         return;
       }
       option(letter, alone);
+      if (told.isPresent()) {
+        return;
+      }
+    }
+  }
+
+  /** The program tells what it is asked at once, whatever else was said. */
+  private void tell(Operation value) throws Complaint {
+    if (restoring) {
+      operation(value);
+    } else {
+      told = Optional.of(new IptablesCommand(value, TableName.FILTER, Optional.empty(), 0, inverted ? "!" : "", List.of(),
+          counted, style()));
     }
   }
 
@@ -216,8 +231,8 @@ public final class CommandReader {
         }
         word = words.next();
       }
-      case 'V' -> operation(Operation.VERSION);
-      case 'h' -> operation(Operation.HELP);
+      case 'V' -> tell(Operation.VERSION);
+      case 'h' -> tell(Operation.HELP);
       default -> detail(letter, typed);
     }
   }
