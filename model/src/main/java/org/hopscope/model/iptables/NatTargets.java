@@ -114,10 +114,9 @@ final class NatTargets {
       }
       String addresses =
           open >= 0 ? text.substring(open + 1, close) : text.substring(0, colon < 0 ? text.length() : colon);
+      Optional<Ports> ports = colon < 0 ? Optional.empty() : Optional.of(ports(text.substring(colon + 1)));
       Optional<AddressRange> range = addresses.isEmpty() ? Optional.empty() : Optional.of(addresses(addresses));
-      return colon < 0
-          ? new NatRange(range, Optional.empty(), NatRange.Options.NONE)
-          : to(range, ports(text.substring(colon + 1)));
+      return ports.isEmpty() ? new NatRange(range, Optional.empty(), NatRange.Options.NONE) : to(range, ports.get());
     }
 
     private static NatRange to(Optional<AddressRange> addresses, Ports ports) {

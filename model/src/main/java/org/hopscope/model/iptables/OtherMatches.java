@@ -227,9 +227,12 @@ final class OtherMatches {
 
   private static Set<AddressType> types(String text) throws Complaint {
     Set<AddressType> types = EnumSet.noneOf(AddressType.class);
-    for (String word : text.split(",", -1)) {
-      types.add(Arrays.stream(AddressType.values()).filter(t -> t.name().equals(word.toUpperCase(Locale.ROOT)))
-          .findFirst().orElseThrow(() -> Complaint.parameter("addrtype: bad type \"" + word + "\"")));
+    for (String tail : Values.tails(text)) {
+      String word = Values.first(tail);
+      types.add(Arrays.stream(AddressType.values())
+          .filter(t -> !word.isEmpty() && t.name().startsWith(word.toUpperCase(Locale.ROOT)))
+          .findFirst().orElseThrow(() -> Complaint.parameter("addrtype: bad type "
+              + (tail.contains(",") ? "`" + tail + "'" : '"' + tail + '"'))));
     }
     return types;
   }

@@ -27,12 +27,13 @@ final class StateMatches {
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         Set<CtState> states = EnumSet.noneOf(CtState.class);
-        for (String word : argument.split(",", -1)) {
-          if (word.isEmpty()) {
+        for (String tail : Values.tails(argument)) {
+          String word = Values.first(tail);
+          if (tail.isEmpty()) {
             throw Complaint.parameter(
                 "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED");
           }
-          states.add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad state \"" + word + "\"")));
+          states.add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad state \"" + tail + "\"")));
         }
         match = new Match.State(states, inverted);
       }
@@ -125,12 +126,13 @@ final class StateMatches {
   private static CtCondition states(String text, boolean inverted) throws Complaint {
     Set<CtState> states = EnumSet.noneOf(CtState.class);
     Set<Manip> translated = EnumSet.noneOf(Manip.class);
-    for (String word : text.split(",", -1)) {
+    for (String tail : Values.tails(text)) {
+      String word = Values.first(tail);
       switch (word.toUpperCase(Locale.ROOT)) {
         case "SNAT" -> translated.add(Manip.SOURCE);
         case "DNAT" -> translated.add(Manip.DESTINATION);
         default -> states
-            .add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad ctstate \"" + word + "\"")));
+            .add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad ctstate \"" + tail + "\"")));
       }
     }
     return new CtCondition.States(states, translated, inverted);
@@ -138,10 +140,11 @@ final class StateMatches {
 
   private static Set<CtCondition.Status> statuses(String text) throws Complaint {
     Set<CtCondition.Status> statuses = EnumSet.noneOf(CtCondition.Status.class);
-    for (String word : text.split(",", -1)) {
+    for (String tail : Values.tails(text)) {
+      String word = Values.first(tail);
       statuses.add(Arrays.stream(CtCondition.Status.values())
           .filter(s -> !word.isEmpty() && s.name().startsWith(word.toUpperCase(Locale.ROOT))).findFirst()
-          .orElseThrow(() -> Complaint.parameter("Bad ctstatus \"" + word + "\"")));
+          .orElseThrow(() -> Complaint.parameter("Bad ctstatus \"" + tail + "\"")));
     }
     if (statuses.size() > 1) {
       statuses.remove(CtCondition.Status.NONE);

@@ -1,6 +1,8 @@
 package org.hopscope.model.iptables;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,6 +56,21 @@ final class Values {
     return digits.lookingAt()
         ? number(digits.group()).map(n -> new Leading(n, text.substring(digits.end())))
         : Optional.empty();
+  }
+
+  /** What of a list stands behind each of its commas, and the list itself: complaints name a bad word with all that follows it. */
+  static List<String> tails(String list) {
+    List<String> tails = new ArrayList<>(List.of(list));
+    for (int comma = list.indexOf(','); comma >= 0; comma = list.indexOf(',', comma + 1)) {
+      tails.add(list.substring(comma + 1));
+    }
+    return tails;
+  }
+
+  /** The word that a tail of a list begins with. */
+  static String first(String tail) {
+    int comma = tail.indexOf(',');
+    return comma < 0 ? tail : tail.substring(0, comma);
   }
 
   /** As much of a name as the kernel's field holds. */
