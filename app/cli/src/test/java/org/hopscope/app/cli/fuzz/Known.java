@@ -75,6 +75,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // A program that holds a device open keeps its namespace alive.
       new Known("kd-91", true, d -> d.before().stream().anyMatch(l -> l.matches(".*\\battach .*"))
           && d.before().stream().anyMatch(l -> l.matches(".*\\bnetns d.*"))),
+      // Rows of those that need no ARP, which a kernel makes for whatever it sends.
+      new Known("kd-68", false, d -> d.what().stream().allMatch(w -> w.contains("neigh"))
+          && withoutNoarp(d.kernel()).equals(withoutNoarp(d.model()))),
       // The kernel at hand refuses to tell of VLANs in detail, as it has none.
       new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
           && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
@@ -118,6 +121,10 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
     List<String> model = owners(difference.model());
     return kernel.size() == model.size() && IntStream.range(0, kernel.size()).allMatch(
         i -> kernel.get(i).equals(model.get(i)) || isBridge(kernel.get(i), bridges) || isBridge(model.get(i), bridges));
+  }
+
+  private static String withoutNoarp(JsonObject result) {
+    return result.get("facts").toString().replaceAll("\\{[^{}]*\"state\":\"noarp\"\\},?", "").replace(",]", "]");
   }
 
   private static String settled(JsonObject result) {
