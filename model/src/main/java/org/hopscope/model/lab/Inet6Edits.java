@@ -75,6 +75,9 @@ final class Inet6Edits {
 
   /** Both the address and its length must agree, and a length is 128 when none is said. */
   static LabState delete(LabState lab, Device device, InterfaceAddress wish) {
+    if (!device.inet6().isRunning()) {
+      throw RefusedException.kernel(Errno.EACCES, "ipv6: IPv6 is disabled on this device.");
+    }
     for (Inet6Address address : device.inet6().addresses()) {
       if (address.address().equals(wish.address()) && address.local().length() == wish.length()) {
         return put(lab, device, device.inet6().addresses().minus(address));

@@ -91,7 +91,8 @@ class KubernetesKernelTest {
     Reply reply = Shell.run(session, NetnsId.root("host"), "hop cluster create c --dns none --ipv6 " + options
         + "\nkubectl apply -f - <<'EOF'\n" + pod("client", "c-node1") + pod("far", "c-node2") + pod("web", node)
         + "---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ipFamilyPolicy: RequireDualStack, "
-        + "clusterIP: 10.96.0.50, clusterIPs: [10.96.0.50, 'fd00:10:96::50'], type: LoadBalancer, " + (spec == null ? "" : spec)
+        + "clusterIP: 10.96.0.50, clusterIPs: [10.96.0.50, 'fd00:10:96::50'], type: LoadBalancer, "
+        + (spec == null ? "" : spec)
         + " selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}}\n"
         + "---\n{apiVersion: v1, kind: Service, metadata: {name: none}, spec: "
         + "{clusterIP: 'fd00:10:96::51', selector: {app: none}, ports: [{port: 80}]}}\nEOF\n"
