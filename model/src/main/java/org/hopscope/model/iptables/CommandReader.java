@@ -179,8 +179,9 @@ public final class CommandReader {
     if (restoring) {
       operation(value);
     } else {
-      told = Optional.of(new IptablesCommand(value, TableName.FILTER, Optional.empty(), 0, inverted ? "!" : "", List.of(),
-          counted, style()));
+      told =
+          Optional.of(new IptablesCommand(value, TableName.FILTER, Optional.empty(), 0, inverted ? "!" : "", List.of(),
+              counted, style()));
     }
   }
 
