@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Training {
   private static final int HOSTS = 60;
+  private static final int SERVICES = 60;
 
   private Training() {
   }
@@ -32,6 +33,8 @@ public final class Training {
       Files.writeString(lab, said("convert", script.toString(), "--to", "hop"));
       said("trace", lab.toString(), "--probe", "h1 -> 10.0.0.2:9/udp");
       said("convert", lab.toString(), "--to", "sh");
+      said("run", script.toString(), "--json");
+      Files.writeString(script, cluster());
       said("run", script.toString(), "--json");
       said("check", "A1", "--answer", lab.toString(), "--json");
     } finally {
@@ -54,6 +57,31 @@ public final class Training {
         """, i));
     return Stream.concat(Stream.of("ip link add br0 type bridge\nip link set br0 up\n"), hosts)
         .collect(Collectors.joining()) + "ip netns exec h1 ping -c 1 10.0.0.2\n";
+  }
+
+  /** Pods behind Services, in the way that large clusters are made: all at once. */
+  private static String cluster() {
+    return IntStream.rangeClosed(1, SERVICES).mapToObj(i -> String.format(Locale.ROOT, """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web-%1$d}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: web-%1$d}}
+          template:
+            metadata: {labels: {app: web-%1$d}}
+            spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web-%1$d}
+        spec: {selector: {app: web-%1$d}, ports: [{port: 80}]}
+        """, i)).collect(Collectors.joining("", "hop cluster create demo --nodes 10\nkubectl apply -f - <<'EOF'\n", """
+        EOF
+        kubectl run asker --image=busybox
+        probe pod:default/asker -> web-1:80/tcp
+        """));
   }
 
   private static String said(String... words) {

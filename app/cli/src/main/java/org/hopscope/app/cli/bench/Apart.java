@@ -1,6 +1,7 @@
 package org.hopscope.app.cli.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 /**
  * A measurement in a virtual machine of its own, with the collector and the object headers that the installed program
  * has: a bare {@code java -jar} chooses others for a machine with two cores and much memory, and then what is measured
- * is not what a learner runs.
+ * is not what a learner runs. An ahead-of-time cache that this machine was started with is the other's too.
  */
 public final class Apart {
   private static final String MARK = "hopscope.bench.apart";
@@ -33,6 +34,8 @@ public final class Apart {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(FLAGS);
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("-XX:AOTCache="))
+        .forEach(all::add);
     all.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     all.addAll(words);
     Process process = new ProcessBuilder(all).inheritIO().start();
