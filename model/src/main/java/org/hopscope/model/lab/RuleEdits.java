@@ -32,9 +32,7 @@ final class RuleEdits {
             ? new PolicyRule.ToTable(emptyTable(netns.tables(wish.family()), wish.family()), suppressed)
             : wish.action();
     PolicyRule rule = new PolicyRule(priority, wish.selector(), action, wish.protocol());
-    boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
-        && r.selector().equals(rule.selector()) && r.action().equals(rule.action())
-        && r.protocol().equals(rule.protocol()));
+    boolean there = rules.rows().stream().anyMatch(r -> exists(r, rule));
     if (wish.priority().isPresent() && there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
@@ -43,6 +41,25 @@ final class RuleEdits {
     return lab.with(makesTable && action instanceof PolicyRule.ToTable(int table, int _)
         ? ruled.withTable(wish.family(), table, ruled.tables(wish.family()).table(table))
         : ruled);
+  }
+
+  /**
+   * Whether a rule stands in the way of a new one (kernel rule_exists, fib4_rule_compare): a network or type of service
+   * that the new one does not name is any, and neither {@code not} nor where a goto leads is looked at.
+   */
+  private static boolean exists(PolicyRule rule, PolicyRule fresh) {
+    PolicyRule.Selector is = rule.selector();
+    PolicyRule.Selector wanted = fresh.selector();
+    FlowSelector flow = is.flow();
+    FlowSelector asked = wanted.flow();
+    boolean same = rule.action() instanceof PolicyRule.Goto && fresh.action() instanceof PolicyRule.Goto
+        || rule.action().equals(fresh.action());
+    return same && rule.priority() == fresh.priority() && rule.protocol().equals(fresh.protocol())
+        && is.incoming().equals(wanted.incoming()) && is.outgoing().equals(wanted.outgoing())
+        && is.mark().equals(wanted.mark()) && flow.users().equals(asked.users()) && flow.protocol() == asked.protocol()
+        && flow.sourcePorts().equals(asked.sourcePorts()) && flow.ports().equals(asked.ports())
+        && (asked.tos() == 0 || asked.tos() == flow.tos()) && agrees(is.from(), wanted.from())
+        && agrees(is.to(), wanted.to());
   }
 
   /** The first that nobody made yet (fib_frontend.c fib_empty_table); IPv6 wants one named (fib6_rule_configure). */

@@ -115,19 +115,28 @@ final class RouteShow {
     }
   }
 
-  /** One address is no news in the rows that it chose. */
+  /** One address is no news in the rows that it chose; all of them choose also rows that have none. */
   private Optional<IpPrefix> host(String word, String text) throws Stop {
     IpPrefix prefix = Addresses.prefix(text, family);
+    if (prefix.length() == 0) {
+      return Optional.empty();
+    }
     if (prefix.isHost()) {
       hidden.add(word);
     }
     return Optional.of(prefix);
   }
 
-  /** {@code root P}: inside of P; {@code match P}: all that hold P; {@code P} or {@code exact P}: P itself. */
+  /**
+   * {@code root P}: inside of P; {@code match P}: all that hold P; {@code P} or {@code exact P}: P itself. {@code any} and
+   * {@code all} choose nothing, unlike {@code default} (lib/utils.c get_prefix_1, which notes a length of that alone).
+   */
   private void destination(String typed) throws Stop {
     String word = Keywords.of("root* match* exact*").find(typed).orElse("");
-    Optional<IpPrefix> prefix = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next(), family));
+    String text = word.isEmpty() ? typed : args.next();
+    Optional<IpPrefix> prefix = text.equals("any") || text.equals("all")
+        ? Optional.empty()
+        : Optional.of(Addresses.prefix(text, family));
     root = word.equals("match") ? root : prefix;
     match = word.equals("root") ? match : prefix;
   }
