@@ -12,8 +12,6 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
-import org.hopscope.model.packet.Header;
-import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
@@ -22,88 +20,41 @@ import org.hopscope.model.trace.Lookup;
  * network namespace, to 127.0.0.1 and, where nobody listens there, to ::1; the answer comes back as it is. Where nobody answers,
  * or the pod is gone, the client's connection is closed.
  */
-final class ForwardConnection implements TcpEnd, Upstream.Client {
+final class ForwardConnection extends GoBetween {
   private static final List<IpAddress> LOCALHOST = List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1"));
 
-  private final Run run;
-  private final NetnsId netns;
   private final Optional<PortForward> forward;
-  private final TcpSocket socket;
-  private final String label;
   private final Deque<IpAddress> left = new ArrayDeque<>(LOCALHOST);
   /** Where it is said again. */
   private Optional<NetnsId> place = Optional.empty();
-  private int received;
-  private String heard = "";
   private boolean decided;
-  private boolean finished;
-  /** What is done once the segment that was read last is delivered. */
-  private Deed deed = _ -> {
-  };
-
-  /** Something to do because of a packet. */
-  private interface Deed {
-    void because(Skb skb);
-  }
 
   ForwardConnection(Run run, NetnsId netns, Server server, Skb syn) {
-    this.run = run;
-    this.netns = netns;
+    super(run, netns, server.program().command(), syn);
     forward = PortForward.of(server);
-    label = server.program().command();
-    socket = TcpSocket.answering(run, netns, syn, label);
   }
 
   @Override
-  public String label() {
-    return label;
+  boolean isDecided() {
+    return decided;
   }
 
   @Override
-  public boolean isClosed() {
-    return finished;
-  }
-
-  @Override
-  public void read(Skb skb, NetDev device, Header.Tcp tcp) {
-    deed = _ -> {
-    };
-    if (tcp.flags().rst()) {
-      finished = true;
-    } else if (tcp.flags().syn()) {
-      deed = s -> socket.sendSyn(Optional.of(s), Flags.SYN_ACK);
-    } else {
-      TcpSocket.Arrived arrived = socket.take(skb, tcp);
-      received += arrived.bytes();
-      heard += arrived.text();
-      if (arrived.finished()) {
-        deed = this::close;
-      } else if (!decided && !heard.isEmpty() && received >= Banner.questionBytes(heard)) {
-        decided = true;
-        lead(skb, device);
-      }
-    }
-  }
-
-  @Override
-  public void receive(Skb skb, Header.Tcp tcp) {
-    socket.acknowledge(skb);
-    deed.because(skb);
-  }
-
-  private void close(Skb skb) {
+  void close(Skb skb) {
     if (!finished) {
       finished = true;
       socket.sendFin(skb);
     }
   }
 
-  private void lead(Skb skb, NetDev device) {
+  @Override
+  void understand(Skb skb, NetDev device) {
+    decided = true;
     Optional<KubePod> pod = forward.flatMap(f -> Optional.ofNullable(run.lab.clusters().get(f.cluster()))
         .flatMap(c -> running(c, f)));
     Optional<NetnsId> inside = pod.flatMap(this::sandbox);
     forward.ifPresent(f -> run.recorder.step(skb, device, new Event.Looked(new Lookup.ProxyLookup(netns,
-        new ProxyQuestion.Forwarded(label, f.pod(), f.port(), inside.map(NetnsId::host))))));
+        new ProxyQuestion.Forwarded(label(), f.pod(), f.port(), inside.map(NetnsId::host))))));
     inside.ifPresentOrElse(this::next, () -> deed = this::close);
   }
 

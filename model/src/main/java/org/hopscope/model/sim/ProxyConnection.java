@@ -10,7 +10,6 @@ import org.hopscope.model.kube.ingress.ReverseProxy;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
-import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.tls.TlsText;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -21,93 +20,45 @@ import org.hopscope.model.trace.Lookup;
  * reached three are tried (nginx proxy_next_upstream_tries as ingress-nginx sets it). The answer takes the same way back. A
  * proxy whose pod is not known leads nothing anywhere. The lab's own question is answered as every server does.
  */
-final class ProxyConnection implements TcpEnd, Upstream.Client {
+final class ProxyConnection extends GoBetween {
   private static final int TRIES = 3;
 
-  private final Run run;
-  private final NetnsId netns;
-  private final String label;
   private final Optional<ReverseProxy> proxy;
   private final IngressController kind;
-  private final TcpSocket socket;
   private final boolean tls;
   private final List<ProxyQuestion.Endpoint> tried = new ArrayList<>();
   private boolean greeted;
   private String serverName = "";
-  private int received;
-  private String heard = "";
   private Optional<HttpRequest> request = Optional.empty();
   private Optional<ProxyQuestion.Backend> backend = Optional.empty();
   private Optional<ProxyQuestion.Sent> sent = Optional.empty();
   private boolean decided;
   private boolean waited;
-  private boolean finished;
-  /** What is done once the segment that was read last is delivered. */
-  private Deed deed = _ -> {
-  };
-
-  /** Something to do because of a packet. */
-  private interface Deed {
-    void because(Skb skb);
-  }
 
   ProxyConnection(Run run, NetnsId netns, Server server, Skb syn) {
-    this.run = run;
-    this.netns = netns;
-    label = server.label();
+    super(run, netns, server.label(), syn);
     proxy = run.lab.clusterOf(netns.host()).flatMap(c -> ReverseProxy.of(c, netns.host(), server));
     kind = proxy.map(ReverseProxy::kind).orElse(IngressController.INGRESS_NGINX);
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     tls = proxy.filter(p -> p.endsTls(tcp.destinationPort())).isPresent();
-    socket = TcpSocket.answering(run, netns, syn, label);
   }
 
   @Override
-  public String label() {
-    return label;
+  boolean isDecided() {
+    return decided;
   }
 
   @Override
-  public boolean isClosed() {
-    return finished;
-  }
-
-  @Override
-  public void read(Skb skb, NetDev device, Header.Tcp tcp) {
-    deed = _ -> {
-    };
-    if (tcp.flags().rst()) {
-      finished = true;
-    } else if (tcp.flags().syn()) {
-      deed = s -> socket.sendSyn(Optional.of(s), Flags.SYN_ACK);
-    } else {
-      TcpSocket.Arrived arrived = socket.take(skb, tcp);
-      received += arrived.bytes();
-      heard += arrived.text();
-      if (arrived.finished()) {
-        deed = this::close;
-      }
-      if (!decided && !heard.isEmpty() && received >= Banner.questionBytes(heard)) {
-        understand(skb, device);
-      }
-    }
-  }
-
-  @Override
-  public void receive(Skb skb, Header.Tcp tcp) {
-    socket.acknowledge(skb);
-    deed.because(skb);
-  }
-
-  private void close(Skb skb) {
+  void close(Skb skb) {
     finished = true;
     socket.sendFin(skb);
   }
 
-  private void understand(Skb skb, NetDev device) {
+  @Override
+  void understand(Skb skb, NetDev device) {
     if (Banner.isQuestion(heard)) {
       TcpSocket.Ends ends = socket.ends();
-      say(Banner.answer(heard, label, ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
+      say(Banner.answer(heard, label(), ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
     } else if (tls && !greeted) {
       TlsText.serverName(heard).ifPresentOrElse(name -> greet(skb, device, name), () -> own(400));
     } else {

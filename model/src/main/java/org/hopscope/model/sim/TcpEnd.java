@@ -3,7 +3,7 @@ package org.hopscope.model.sim;
 import org.hopscope.model.packet.Header;
 
 /** One end of a TCP connection that a program of the lab has, other than the probe's own. */
-sealed interface TcpEnd permits ServerConnection, ForwardConnection, ProxyConnection, Upstream {
+sealed interface TcpEnd permits ServerConnection, GoBetween, Upstream {
   /** What the trace calls its program. */
   String label();
 
