@@ -108,8 +108,9 @@ public final class RuleText {
         + selector.outgoing().map(d -> " oif " + Words.quote(d)).orElse("")
         + typed(selector.flow()) + priority.map(p -> " priority " + Integer.toUnsignedString(p)).orElse("")
         + action.map(a -> switch (a) {
-          case PolicyRule.ToTable(int table, int suppressed) -> " table " + RouteWords.table(table)
-              + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
+          case PolicyRule.ToTable(int table, int suppressed) ->
+              (table == PolicyRule.ANY_TABLE ? " type unicast" : " table " + RouteWords.table(table))
+                  + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
           case PolicyRule.Goto(int to) -> " goto " + Integer.toUnsignedString(to);
           case PolicyRule.Refuse(int type, int table) ->
               (table == 0 ? "" : " table " + RouteWords.table(table)) + " type "
