@@ -78,6 +78,20 @@ public final class SampleLabs {
     return labs.lab;
   }
 
+  /** So many hosts, each joined to the next by so many cables. */
+  public static LabState cabled(int hosts, int cables) {
+    SampleLabs labs = new SampleLabs(Editor.fresh(1));
+    for (int h = 1; h < hosts; h++) {
+      labs.apply(new Edit.AddHost("h" + h));
+      NetnsId before = h == 1 ? ROOT : NetnsId.root("h" + (h - 1));
+      for (int c = 0; c < cables; c++) {
+        labs.apply(new Edit.AddCable(new DeviceRef(before, "right" + c),
+            new DeviceRef(NetnsId.root("h" + h), "left" + c)));
+      }
+    }
+    return labs.lab;
+  }
+
   /** A bridge in a namespace of its own, a router beside it. */
   static LabState inside() {
     SampleLabs labs = new SampleLabs(Editor.fresh(1));

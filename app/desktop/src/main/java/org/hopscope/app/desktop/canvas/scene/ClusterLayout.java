@@ -64,24 +64,13 @@ public final class ClusterLayout {
   /** Where the nodes go, counted from below the shelf. */
   private static List<Box> rooms(Contents contents, List<List<Part>> blocks) {
     int columns = blocks.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(1.6 * blocks.size()));
+    Rows rows = new Rows(new Point(Sizes.ROW_GAP / 2, 0), Sizes.ROW_GAP / 2, Sizes.HOST_GAP, columns, Double.MAX_VALUE);
     List<Box> rooms = new ArrayList<>();
-    double x = Sizes.ROW_GAP / 2;
-    double y = 0;
-    double row = 0;
-    for (int i = 0; i < blocks.size(); i++) {
-      if (i > 0 && i % columns == 0) {
-        x = Sizes.ROW_GAP / 2;
-        y += row + Sizes.HOST_GAP;
-        row = 0;
-      }
-      Part frame = blocks.get(i).getFirst();
-      Box own = frame.box();
-      Point corner = contents.place(frame.thing()).map(ClusterLayout::inside).orElse(new Point(x, y));
-      Box room = Spread.besides(rooms, new Box(corner.x(), corner.y(), own.width(), own.height() + Sizes.CHIP_BELOW),
-          Sizes.NETNS_GAP, false);
-      rooms.add(room);
-      x += room.width() + Sizes.ROW_GAP / 2;
-      row = Math.max(row, room.height());
+    for (List<Part> block : blocks) {
+      Part frame = block.getFirst();
+      Box wanted = rows.next(frame.box().width(), frame.box().height() + Sizes.CHIP_BELOW);
+      Point corner = contents.place(frame.thing()).map(ClusterLayout::inside).orElse(wanted.corner());
+      rooms.add(Spread.besides(rooms, wanted.at(corner), Sizes.NETNS_GAP, false));
     }
     return rooms;
   }

@@ -55,23 +55,11 @@ final class HostLayout {
     int columns = node ? Math.max(2, (int) Math.ceil(Math.sqrt(all.size())))
         : all.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(2.0 * all.size()));
     List<List<Part>> blocks = all.stream().map(n -> NetnsLayout.of(contents, n.id())).toList();
-    double x = Sizes.PAD;
-    double y = Sizes.HOST_HEAD;
-    double row = 0;
-    List<Box> wanted = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      if (i > 0 && i % columns == 0) {
-        x = Sizes.PAD;
-        y += row + Sizes.ROW_GAP;
-        row = 0;
-      }
-      Box own = blocks.get(i).getFirst().box();
-      Box room = new Box(0, 0, own.width(), own.height() + Sizes.CHIP_BELOW);
-      wanted.add(room.at(new Point(x, y)));
-      x += room.width() + Sizes.NETNS_GAP;
-      row = Math.max(row, room.height());
-    }
-    flowBottom = blocks.isEmpty() ? Sizes.HOST_HEAD - Sizes.ROW_GAP + Sizes.PAD : y + row;
+    Rows rows = new Rows(new Point(Sizes.PAD, Sizes.HOST_HEAD), Sizes.NETNS_GAP, Sizes.ROW_GAP, columns,
+        Double.MAX_VALUE);
+    List<Box> wanted = blocks.stream().map(b -> b.getFirst().box())
+        .map(own -> rows.next(own.width(), own.height() + Sizes.CHIP_BELOW)).toList();
+    flowBottom = blocks.isEmpty() ? Sizes.HOST_HEAD - Sizes.ROW_GAP + Sizes.PAD : rows.bottom();
     settle(blocks, wanted);
   }
 

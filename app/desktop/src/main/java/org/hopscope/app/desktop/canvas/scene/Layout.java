@@ -16,6 +16,11 @@ import org.hopscope.model.net.Host;
  * chose are kept; the rest follows from the lab alone, so the same lab always looks the same.
  */
 public final class Layout {
+  /** A row of hosts ends where the next would reach beyond this: wider, and names would not be read where all of it is seen. */
+  private static final double MOST_ROW = 1600;
+  /** Of many hosts rows may be longer, as the picture would else become a tower: so much wider than a square. */
+  private static final double WIDER = 1.3;
+
   private Layout() {}
 
   /** The lab as it is seen while things are withheld from it. */
@@ -33,26 +38,26 @@ public final class Layout {
         .forEach(h -> blocks.add(HostLayout.of(contents, h)));
     int hosts = blocks.size() - clusters;
     int columns = hosts <= 3 ? 3 : (int) Math.ceil(Math.sqrt(hosts));
-    double x = 0;
-    double y = 0;
-    double row = 0;
+    double widest = widest(blocks.subList(clusters, blocks.size()));
+    Rows rows = new Rows(Point.ZERO, Sizes.HOST_GAP, Sizes.HOST_GAP, columns, widest);
     List<Box> wanted = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      if (i > 0 && (i <= clusters || (i - clusters) % columns == 0)) {
-        x = 0;
-        y += row + Sizes.HOST_GAP;
-        row = 0;
+    for (List<Part> block : blocks) {
+      Part frame = block.getFirst();
+      wanted.add(rows.next(frame.box().width(), frame.box().height() + Sizes.CHIP_BELOW));
+      if (frame.kind() == Part.Kind.CLUSTER) {
+        rows.end();
       }
-      Box own = blocks.get(i).getFirst().box();
-      Box room = new Box(x, y, own.width(), own.height() + Sizes.CHIP_BELOW);
-      wanted.add(room);
-      x += room.width() + Sizes.HOST_GAP;
-      row = Math.max(row, room.height());
     }
     List<Part> parts = settle(contents, blocks, wanted);
     List<Cable> cables = Cabling.of(lab, contents.switches(), parts);
     lab.notes().remarks().values().forEach(r -> parts.add(remark(r)));
     return Picture.of(lab, parts, cables, Guards.NONE);
+  }
+
+  private static double widest(List<List<Part>> hosts) {
+    double area = hosts.stream().map(h -> h.getFirst().box())
+        .mapToDouble(b -> (b.width() + Sizes.HOST_GAP) * (b.height() + Sizes.HOST_GAP)).sum();
+    return Math.max(MOST_ROW, WIDER * Math.sqrt(area));
   }
 
   /** The machines of a cluster, in the order of their making. */

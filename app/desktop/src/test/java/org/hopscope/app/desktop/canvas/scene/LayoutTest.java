@@ -57,6 +57,17 @@ class LayoutTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} cables")
+  @ValueSource(ints = {0, 1, 4, 9})
+  void hosts_stand_side_by_side_only_while_all_of_them_can_be_read_at_once(int cables) {
+    List<Box> hosts = Layout.of(SampleLabs.cabled(3, cables)).parts().stream()
+        .filter(p -> p.kind() == Part.Kind.HOST).map(Part::box).toList();
+    double row = hosts.stream().mapToDouble(Box::width).sum() + 2 * Sizes.HOST_GAP;
+    assertThat(hosts.stream().map(Box::y).distinct().count() == 1).isEqualTo(row <= 1600);
+    double left = hosts.getFirst().x();
+    assertThat(hosts).allSatisfy(h -> assertThat(h.right() <= left + 1600 || h.x() == left).isTrue());
+  }
+
   @Test
   void three_hundred_devices_are_laid_out_at_once() {
     Picture picture = Layout.of(SampleLabs.named("many"));
