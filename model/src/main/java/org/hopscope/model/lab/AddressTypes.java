@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
@@ -22,21 +23,28 @@ public final class AddressTypes {
    * as long as a namespace has no local table at all.
    */
   public static AddressType of(LabState lab, NetnsId netns, IpAddress address, Optional<String> device) {
-    if (address instanceof Ipv4Address(int bits) && (bits >>> 24 == 0 || bits == -1)) {
+    return of(lab.find(netns).orElseThrow(), address, r -> device.isEmpty()
+        || r.device().equals(lab.find(new DeviceRef(netns, device.get())).map(d -> d.id())));
+  }
+
+  /** As its local table says. */
+  static AddressType of(Netns netns, IpAddress address) {
+    return of(netns, address, _ -> true);
+  }
+
+  private static AddressType of(Netns netns, IpAddress address, Predicate<Route> counts) {
+    if (address instanceof Ipv4Address(int bits) && (bits == 0 || bits == -1)) {
       return AddressType.BROADCAST;
     }
     if (address.isMulticast()) {
       return AddressType.MULTICAST;
     }
-    RoutingTables tables = lab.find(netns).orElseThrow().tables(address.family());
+    RoutingTables tables = netns.tables(address.family());
     if (address.family() == IpFamily.INET && !tables.has(Netns.LOCAL)) {
       return AddressType.BROADCAST;
     }
-    Optional<Route> row = tables.table(Netns.LOCAL)
-        .lookup(address, _ -> true)
-        .filter(r -> device.isEmpty() || r.device().equals(
-            lab.find(new DeviceRef(netns, device.get())).map(d -> d.id())));
-    return row.map(r -> type(r.type())).orElse(AddressType.UNICAST);
+    return tables.table(Netns.LOCAL).lookup(address, _ -> true).filter(counts).map(r -> type(r.type()))
+        .orElse(AddressType.UNICAST);
   }
 
   /** bind(2): an own address, a group or a broadcast (kernel inet_addr_valid_or_nonlocal, __inet6_bind). */

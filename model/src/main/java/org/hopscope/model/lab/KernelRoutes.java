@@ -18,6 +18,7 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.netfilter.AddressType;
 
 /**
  * The rows that the kernel itself makes for a device's addresses (net/ipv4/fib_frontend.c fib_add_ifaddr): a local one
@@ -54,7 +55,11 @@ final class KernelRoutes {
     return rows;
   }
 
-  /** Takes {@code gone} out of a namespace's tables and puts {@code come} in, behind what is there. */
+  /**
+   * Takes {@code gone} out of a namespace's tables and puts {@code come} in, behind what is there. A row whose source the
+   * local table does not call local as yet stays out: groups, and what another address's network calls its broadcast
+   * (kernel fib_valid_prefsrc).
+   */
   static Netns change(Netns netns, Set<Row> gone, Set<Row> come) {
     Netns changed = netns;
     for (Row row : gone) {
@@ -64,10 +69,15 @@ final class KernelRoutes {
     }
     for (Row row : come) {
       RoutingTable table = changed.tables(row.family()).table(row.table());
-      changed = table.has(row.route()) ? changed
+      changed = table.has(row.route()) || !hasSource(changed, row.route()) ? changed
           : changed.withTable(row.family(), row.table(), table.with(row.route()));
     }
     return changed;
+  }
+
+  private static boolean hasSource(Netns netns, Route row) {
+    return row.prefSrc().filter(source -> !(row.type() == RouteType.LOCAL && row.destination().address().equals(source))
+        && AddressTypes.of(netns, source) != AddressType.LOCAL).isEmpty();
   }
 
   private static Optional<IpAddress> primaryOf(Device device, AssignedAddress address) {
@@ -79,10 +89,8 @@ final class KernelRoutes {
   }
 
   private static void addRows(Set<Row> rows, Device device, AssignedAddress address, IpAddress primary) {
-    if (canBeSource(primary) || address.address().equals(primary)) {
-      rows.add(row(device, IpPrefix.host(address.address()), RouteType.LOCAL, primary));
-    }
-    if (!device.isUp() || !canBeSource(primary)) {
+    rows.add(row(device, IpPrefix.host(address.address()), RouteType.LOCAL, primary));
+    if (!device.isUp()) {
       return;
     }
     address.broadcast().filter(b -> !b.equals(Ipv4Address.LIMITED_BROADCAST))
@@ -99,11 +107,6 @@ final class KernelRoutes {
     if (network.length() < 31) {
       rows.add(row(device, IpPrefix.host(broadcastOf(network)), RouteType.BROADCAST, primary));
     }
-  }
-
-  /** Whether rows can prefer it: groups and the limited broadcast are never local (kernel fib_valid_prefsrc). */
-  private static boolean canBeSource(IpAddress address) {
-    return !address.isMulticast() && !address.equals(Ipv4Address.LIMITED_BROADCAST);
   }
 
   private static IpAddress broadcastOf(IpPrefix network) {

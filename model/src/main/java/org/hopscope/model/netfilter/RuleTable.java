@@ -43,6 +43,11 @@ public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Option
     return new RuleTable(name, chains, Handles.NONE);
   }
 
+  /** Whether a command has named one of its built-in chains: before, no hook of a kernel knows of the table. */
+  public boolean isHooked() {
+    return name.hooks().stream().anyMatch(h -> chain(h.name()).filter(c -> c.handle() != 0).isPresent());
+  }
+
   public Optional<Chain> chain(String called) {
     return Optional.ofNullable(chains.get(called));
   }

@@ -23,6 +23,8 @@ public sealed interface Header
    *     {@link Vlan#SERVICE}
    */
   record Ethernet(MacAddress destination, MacAddress source, int etherType) implements Header {
+    /** Bytes of it. */
+    public static final int LENGTH = 14;
     public static final int IPV4 = 0x0800;
     public static final int ARP = 0x0806;
     public static final int IPV6 = 0x86dd;
@@ -37,7 +39,7 @@ public sealed interface Header
 
     @Override
     public int length() {
-      return 14;
+      return LENGTH;
     }
   }
 

@@ -29,7 +29,8 @@ public final class FdbText {
    * Which entries are asked for.
    *
    * @param device only those of this device
-   * @param bridge only those of this bridge and its ports
+   * @param bridge only those of this bridge and its ports; of a device that is none, nothing (net/core/rtnetlink.c
+   *        rtnl_fdb_dump)
    * @param nameless whether the device's name is left out, since it was asked for
    * @param kinds only those that came to be so
    * @param vlan only those of this VLAN
@@ -41,7 +42,7 @@ public final class FdbText {
     }
 
     boolean takes(Device candidate) {
-      boolean inBridge = bridge.map(b -> candidate.id().equals(b.id())
+      boolean inBridge = bridge.map(b -> b.isBridge() && candidate.id().equals(b.id())
           || candidate.port().filter(p -> p.bridge().equals(b.id())).isPresent()).orElse(true);
       return inBridge && device.map(d -> d.id().equals(candidate.id())).orElse(true);
     }

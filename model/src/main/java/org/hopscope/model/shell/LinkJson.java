@@ -77,7 +77,7 @@ final class LinkJson {
         .putIf(view.hasAddress() && view.isPointToPoint(), "link_pointtopoint", true)
         .putIf(view.hasAddress(), "broadcast", view.broadcast()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
-      details(lab, view, row);
+      details(lab, view, addresses, row);
     }
     if (!addresses || options.details()) {
       row.put("ifalias", view.device().link().traits().alias());
@@ -98,7 +98,7 @@ final class LinkJson {
     return row;
   }
 
-  private static void details(LabState lab, LinkView view, Json.Row row) {
+  private static void details(LabState lab, LinkView view, boolean addresses, Json.Row row) {
     int port = view.master().isPresent() ? 1 : 0;
     Driver.Mtu range = Links.mtuRange(lab, view.device());
     int queues = view.device().kind().driver().queueing().count();
@@ -126,7 +126,7 @@ final class LinkJson {
     view.device().port().ifPresent(_ -> info.put("info_slave_kind", "bridge").put("info_slave_data",
         BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).into(new Json.Row())));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
-    row.put("inet6_addr_gen_mode", LinkText.genMode(lab, view.device())).put("num_tx_queues", queues)
+    row.putIf(!addresses, "inet6_addr_gen_mode", LinkText.genMode(lab, view.device())).put("num_tx_queues", queues)
         .put("num_rx_queues", queues)
         .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
         .put("tso_max_segs", 65535)

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.TraitsChange;
@@ -131,7 +132,9 @@ final class LinkParts {
     String host = prompt.at().host();
     return NetnsFiles.named(prompt.lab(), host, text)
         .or(() -> Processes.find(prompt.lab(), host, text).map(Processes.Process::netns))
-        .orElseThrow(() -> Stop.wrong(text, "Invalid \"netns\" value"));
+        .orElseThrow(() -> Numbers.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).isPresent()
+            ? Stop.exit(2, "RTNETLINK answers: " + Errno.ESRCH.text())
+            : Stop.wrong(text, "Invalid \"netns\" value"));
   }
 
   private String master(String text) throws Stop {

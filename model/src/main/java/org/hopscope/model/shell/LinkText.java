@@ -25,7 +25,7 @@ import org.hopscope.model.net.NetnsId;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
 final class LinkText {
-  private static final String QUEUES = " addrgenmode %3$s numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
+  private static final String QUEUES = "%3$s numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
       + "gso_max_segs 65535 tso_max_size %2$d tso_max_segs 65535 gro_max_size 65536";
 
   private final LabState lab;
@@ -222,7 +222,7 @@ final class LinkText {
 
   private String queues(LinkView view) {
     return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab),
-        genMode(lab, view.device()));
+        addresses ? "" : " addrgenmode " + genMode(lab, view.device()));
   }
 
   /** How it makes its own IPv6 address. */

@@ -39,7 +39,8 @@ final class RouteCache {
         lines.addAll(lines(lab, row.get(), told, options));
       }
     }
-    return Command.Said.answered(options.json() ? List.of(RouteText.json(lab, rows, Set.of())) : lines,
+    return Command.Said.answered(
+        options.json() ? List.of(RouteText.json(lab, rows, Set.of(), options.details())) : lines,
         new Answer.Routes(lab, netns, rows, Set.of()));
   }
 

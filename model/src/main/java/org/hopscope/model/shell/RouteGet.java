@@ -19,6 +19,7 @@ import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.sim.RouteQuestion;
 import org.hopscope.model.sim.RouteQuestion.Type;
@@ -158,7 +159,7 @@ final class RouteGet {
     Optional<String> iif = incoming.map(Device::name).filter(_ -> target().family() == IpFamily.INET6);
     List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(apart ? lookup.table() : Netns.MAIN, winner, iif));
     List<String> lines = options.json()
-        ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
+        ? List.of(RouteText.json(prompt.lab(), rows, Set.of(), options.details()))
         : RouteText.of(prompt.lab(), rows, Set.of(), options);
     return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
   }
@@ -245,9 +246,9 @@ final class RouteGet {
 
   private String first(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
-    return (way.type() == Type.UNICAST ? "" : word(way.type()) + " ") + way.to()
+    return (isPlain(way.type() == Type.UNICAST) ? "" : word(way.type()) + " ") + way.to()
         + way.from().map(f -> " from " + f).orElse("") + way.via().map(v -> " via " + v).orElse("") + " dev "
-        + way.device() + detail.table().map(t -> " table " + RouteWords.table(t)).orElse("")
+        + way.device() + table(detail).map(t -> " table " + t).orElse("")
         + way.source().map(s -> " src " + s).orElse("")
         + flags(way).stream().map(f -> " " + f).collect(Collectors.joining())
         + (detail.mark() == 0 ? "" : " mark " + mark(detail.mark()))
@@ -286,13 +287,23 @@ final class RouteGet {
     return way.detail().incoming().map(i -> "iif " + i + " ").orElse("");
   }
 
+  /** What goes without saying is said only to {@code -d}. */
+  private boolean isPlain(boolean usual) {
+    return usual && !options.details();
+  }
+
+  private Optional<String> table(Answer.Way.Detail detail) {
+    return detail.table().or(() -> Optional.of(Netns.MAIN).filter(_ -> options.details())).map(RouteWords::table);
+  }
+
   /** IPv6 tells of the row itself: who made it, its metric and its preference. */
-  private static String line6(Answer.Way way) {
+  private String line6(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
-    return (type6(way) == RouteType.UNICAST ? "" : type6(way).word() + " ") + way.to() + " from "
+    return (isPlain(type6(way) == RouteType.UNICAST) ? "" : type6(way).word() + " ") + way.to() + " from "
         + way.from().map(Object::toString).orElse("::") + way.via().map(v -> " via " + v).orElse("") + " dev "
-        + way.device() + detail.table().map(t -> " table " + RouteWords.table(t)).orElse("")
-        + protocol6(way).map(p -> " proto " + p).orElse("") + way.source().map(s -> " src " + s).orElse("")
+        + way.device() + table(detail).map(t -> " table " + t).orElse("")
+        + protocol6(way).map(p -> " proto " + p).orElse("") + scope6(way).map(s -> " scope " + s).orElse("")
+        + way.source().map(s -> " src " + s).orElse("")
         + " metric " + metric6(way) + " " + detail.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
         + RouteMetrics.words(detail.metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
         + from(way) + "pref medium";
@@ -302,21 +313,25 @@ final class RouteGet {
     return way.detail().row().map(Route::type).orElse(RouteType.UNICAST);
   }
 
-  private static Optional<String> protocol6(Answer.Way way) {
-    return way.detail().row().map(r -> r.origin().protocol()).filter(p -> !p.equals(RouteProtocol.BOOT))
+  private Optional<String> protocol6(Answer.Way way) {
+    return way.detail().row().map(r -> r.origin().protocol()).filter(p -> !isPlain(p.equals(RouteProtocol.BOOT)))
         .map(RouteProtocol::word);
+  }
+
+  private Optional<String> scope6(Answer.Way way) {
+    return way.detail().row().map(r -> r.origin().scope()).filter(s -> !isPlain(s == Scope.GLOBAL)).map(Scope::word);
   }
 
   private static long metric6(Answer.Way way) {
     return way.detail().row().map(r -> Integer.toUnsignedLong(r.metric())).orElse(0L);
   }
 
-  private static Json.Row row6(Answer.Way way) {
+  private Json.Row row6(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
-    return new Json.Row().putIf(type6(way) != RouteType.UNICAST, "type", type6(way).word())
+    return new Json.Row().putIf(!isPlain(type6(way) == RouteType.UNICAST), "type", type6(way).word())
         .put("dst", way.to().toString()).put("from", way.from().map(Object::toString).orElse("::"))
         .put("gateway", way.via().map(Object::toString)).put("dev", way.device())
-        .put("table", detail.table().map(RouteWords::table)).put("protocol", protocol6(way))
+        .put("table", table(detail)).put("protocol", protocol6(way)).put("scope", scope6(way))
         .put("prefsrc", way.source().map(Object::toString)).put("metric", metric6(way)).put("flags", List.of())
         .putIf(detail.expiresIn().isPresent(), "expires", detail.expiresIn().orElse(0L))
         .putIf(!detail.metrics().equals(Route.Metrics.NONE), "metrics", RouteMetrics.json(detail.metrics()))
@@ -325,9 +340,10 @@ final class RouteGet {
 
   private Json.Row row(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
-    return new Json.Row().putIf(way.type() != Type.UNICAST, "type", word(way.type())).put("dst", way.to().toString())
+    return new Json.Row().putIf(!isPlain(way.type() == Type.UNICAST), "type", word(way.type()))
+        .put("dst", way.to().toString())
         .put("from", way.from().map(Object::toString)).put("gateway", way.via().map(Object::toString))
-        .put("dev", way.device()).put("table", detail.table().map(RouteWords::table))
+        .put("dev", way.device()).put("table", table(detail))
         .put("prefsrc", way.source().map(Object::toString))
         .put("flags", flags(way))
         .putIf(detail.mark() != 0, "mark", Integer.toUnsignedLong(detail.mark()))

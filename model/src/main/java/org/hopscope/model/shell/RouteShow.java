@@ -166,7 +166,7 @@ final class RouteShow {
       }
     }
     List<String> lines = options.json()
-        ? List.of(RouteText.json(lab, rows, hidden))
+        ? List.of(RouteText.json(lab, rows, hidden, options.details()))
         : RouteText.of(lab, rows, hidden, options);
     return Command.Said.answered(lines, new Answer.Routes(lab, prompt.at(), rows, hidden));
   }

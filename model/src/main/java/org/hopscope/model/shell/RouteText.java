@@ -70,7 +70,7 @@ public final class RouteText {
       route.via().ifPresent(via -> parts.put("via", via.toString()));
       route.device().ifPresent(d -> parts.put("dev", lab.device(d).name()));
     }
-    if (row.table() != Netns.MAIN) {
+    if (details || row.table() != Netns.MAIN) {
       parts.put("table", RouteWords.table(row.table()));
     }
     if (details || !route.origin().protocol().equals(RouteProtocol.BOOT)) {
@@ -90,14 +90,15 @@ public final class RouteText {
     return route.destination().address().family() == IpFamily.INET6;
   }
 
-  static String json(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
+  static String json(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden, boolean details) {
     Map<String, String> names = Map.of("via", "gateway", "proto", "protocol", "src", "prefsrc");
     Json.Rows list = new Json.Rows();
     for (Answer.Routes.Row row : rows) {
       Route route = row.route();
-      Json.Row one = new Json.Row().putIf(route.type() != RouteType.UNICAST, "type", route.type().word()).put("dst",
-          RouteWords.destination(route.destination()));
-      parts(lab, row, false).forEach((word, value) -> one.putIf(!hidden.contains(word),
+      Json.Row one =
+          new Json.Row().putIf(details || route.type() != RouteType.UNICAST, "type", route.type().word()).put("dst",
+              RouteWords.destination(route.destination()));
+      parts(lab, row, details).forEach((word, value) -> one.putIf(!hidden.contains(word),
           names.getOrDefault(word, word),
           word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",

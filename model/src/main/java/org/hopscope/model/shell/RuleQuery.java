@@ -132,7 +132,7 @@ final class RuleQuery {
         || prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().has(to);
     Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
     List<String> lines = options.json()
-        ? List.of(RuleText.json(rules, isHere, resolved))
+        ? List.of(RuleText.json(rules, options.details(), isHere, resolved))
         : rules.stream()
             .map(r -> RuleText.line(r, options.details(), isHere) + (resolved.test(r) ? "" : " [unresolved]")).toList();
     return Command.Said.answered(lines, new Answer.Rules(rules));

@@ -24,8 +24,12 @@ public final class RuleText {
   public static String line(PolicyRule rule, boolean details, Predicate<String> isHere) {
     StringBuilder out = new StringBuilder(Integer.toUnsignedString(rule.priority())).append(":\t")
         .append(rule.selector().text(isHere)).append(' ').append(action(rule));
-    boolean said = !rule.protocol().equals(RouteProtocol.UNSPEC) && !rule.protocol().equals(RouteProtocol.KERNEL);
-    return out.append(said || details ? " proto " + rule.protocol().word() : "").toString();
+    return out.append(details || namesItsMaker(rule) ? " proto " + rule.protocol().word() : "").toString();
+  }
+
+  /** Those that the kernel made, or nobody in particular, are not told of unless details are asked for. */
+  private static boolean namesItsMaker(PolicyRule rule) {
+    return !rule.protocol().equals(RouteProtocol.UNSPEC) && !rule.protocol().equals(RouteProtocol.KERNEL);
   }
 
   private static String action(PolicyRule rule) {
@@ -39,13 +43,15 @@ public final class RuleText {
     };
   }
 
-  static String json(List<PolicyRule> rules, Predicate<String> isHere, Predicate<PolicyRule> resolved) {
+  static String json(List<PolicyRule> rules, boolean details, Predicate<String> isHere,
+      Predicate<PolicyRule> resolved) {
     Json.Rows rows = new Json.Rows();
-    rules.forEach(rule -> rows.add(row(rule, isHere, resolved)));
+    rules.forEach(rule -> rows.add(row(rule, details, isHere, resolved)));
     return rows.toString();
   }
 
-  private static Json.Row row(PolicyRule rule, Predicate<String> isHere, Predicate<PolicyRule> resolved) {
+  private static Json.Row row(PolicyRule rule, boolean details, Predicate<String> isHere,
+      Predicate<PolicyRule> resolved) {
     PolicyRule.Selector selector = rule.selector();
     Json.Row row = new Json.Row().put("priority", Integer.toUnsignedLong(rule.priority()))
         .putIf(selector.inverted(), "not", Json.NULL);
@@ -75,8 +81,7 @@ public final class RuleText {
           .putIf(suppressed >= 0, "suppress_prefixlen", suppressed);
       case PolicyRule.Nothing _ -> row.put("nop", Json.NULL);
     }
-    boolean said = !rule.protocol().equals(RouteProtocol.UNSPEC) && !rule.protocol().equals(RouteProtocol.KERNEL);
-    return row.putIf(said, "protocol", rule.protocol().word());
+    return row.putIf(details || namesItsMaker(rule), "protocol", rule.protocol().word());
   }
 
   private static void ports(Json.Row row, String name, FlowSelector.Range ports) {

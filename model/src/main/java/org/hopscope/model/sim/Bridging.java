@@ -24,8 +24,6 @@ import org.hopscope.model.trace.Lookup;
  * br_forward.c, br_fdb.c; sem-B1 to B7). Nobody joins groups and nobody asks who did, so groups are flooded, snooping or not.
  */
 final class Bridging {
-  /** Bytes of an Ethernet header, which is off when a bridge counts for its host. */
-  private static final int HEADER = 14;
   /** The first of sixteen groups that bridges keep for themselves. */
   private static final long LINK_LOCAL_GROUPS = 0x0180_c200_0000L;
 
@@ -206,7 +204,8 @@ final class Bridging {
   private void leave(Skb inside, NetDev bridge, NetDev from, NetDev to) {
     Skb frame = run.vlanFilter.release(inside, to, bridge);
     if (to.is(bridge)) {
-      Counters taken = new Counters(1, frame.packet().length() - HEADER, 0, 0, 0, 0);
+      // The link header is off when a bridge counts for its host.
+      Counters taken = new Counters(1, frame.packet().length() - Header.Ethernet.LENGTH, 0, 0, 0, 0);
       run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
       run.receive.raise(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else {

@@ -2,6 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Route;
 
 /**
@@ -17,5 +18,10 @@ record Dst(Kind kind, NetDev device, IpAddress nextHop, int mtu, Optional<Route>
   /** Kernel rtnetlink.h RTN_*, as far as packets are sent on. */
   enum Kind {
     LOCAL, UNICAST, BROADCAST, MULTICAST
+  }
+
+  /** Whether an IPv6 row leads to lo for what is not this host's: it would loop there, so nothing goes that way (kernel fib6_is_reject). */
+  boolean discards() {
+    return kind != Kind.LOCAL && device.isLoopback() && nextHop.family() == IpFamily.INET6;
   }
 }

@@ -33,7 +33,7 @@ final class Forwarding {
         run.icmpErrors.redirect(skb, in.netns(), Addresses.v4(dst.nextHop()));
       }
       Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));
-      Skb ready = skb.with(lowered);
+      Skb ready = dst.device().isLoopback() ? skb.with(lowered).with(skb.meta().keeping(dst)) : skb.with(lowered);
       run.recorder.step(ready, in, new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
       Optional<Skb> passed =
           Netfilter.sees(in.net(), ready) ? run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready)

@@ -90,7 +90,7 @@ final class Hooks {
     boolean translates = false;
     for (RuleTable table : netns.rulesets().of(family).tables().values()) {
       Optional<org.hopscope.model.netfilter.Chain> chain = table.chain(hook.name());
-      translates |= table.name() == TableName.NAT;
+      translates |= table.name() == TableName.NAT && table.isHooked();
       chain.ifPresent(c -> (table.name() == TableName.NAT ? nat : all)
           .add(new Placed(table.name().priority(hook), c.handle(), new Stage.Table(table))));
     }

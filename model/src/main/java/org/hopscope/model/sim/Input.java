@@ -27,7 +27,10 @@ final class Input {
   /** Kernel ip_rcv_finish. What comes in by lo found its way when it left. */
   void route(Skb skb, NetDev device, PacketType type) {
     if (device.isLoopback()) {
-      if (isNobodys(skb, device)) {
+      Optional<Dst> kept = skb.meta().kept();
+      if (kept.isPresent()) {
+        run.forwarding.forward(skb, device, type, new RouteInput.Answer.Forward(List.of(), kept.get(), false));
+      } else if (isNobodys(skb, device)) {
         run.recorder.drop(skb, device, DropReason.NOT_LOCAL);
       } else {
         deliver(skb, device, false);

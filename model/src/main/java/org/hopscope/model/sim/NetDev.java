@@ -21,6 +21,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -222,7 +223,7 @@ final class NetDev {
   /** What it counts when it sends a frame of a length: frames in a row are often as long as each other. */
   List<Effect> sent(int length) {
     if (length != sentLength) {
-      sent = List.of(new Effect.Counted(id(), new Counters(0, 0, 1, length, 0, 0)));
+      sent = List.of(new Effect.Counted(id(), new Counters(0, 0, 1, counted(length), 0, 0)));
       sentLength = length;
     }
     return sent;
@@ -231,9 +232,14 @@ final class NetDev {
   /** What it counts when it takes a frame of a length. */
   List<Effect> received(int length) {
     if (length != receivedLength) {
-      received = List.of(new Effect.Counted(id(), new Counters(1, length, 0, 0, 0, 0)));
+      received = List.of(new Effect.Counted(id(), new Counters(1, counted(length), 0, 0, 0, 0)));
       receivedLength = length;
     }
     return received;
+  }
+
+  /** lo counts what is left when the link header has been taken off (kernel loopback_xmit). */
+  private int counted(int length) {
+    return loopback ? length - Header.Ethernet.LENGTH : length;
   }
 }

@@ -324,6 +324,11 @@ final class Output {
 
   /** Sends a packet whose way is known; false when the filter took it at POSTROUTING (kernel ip_output). */
   boolean output(Skb skb, Dst dst) {
+    if (dst.discards()) {
+      run.recorder.drop(skb, dst.device(), DropReason.NO_ROUTE);
+      run.icmpv6Errors.unreachable(skb, dst.device(), Icmpv6Errors.NO_ROUTE);
+      return true;
+    }
     if (!Netfilter.sees(dst.device().net(), skb)) {
       cut(skb, dst);
       return true;

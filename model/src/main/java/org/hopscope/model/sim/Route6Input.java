@@ -77,10 +77,17 @@ final class Route6Input {
       case PROHIBIT -> new RouteInput.Answer.Refused(asked, DropReason.PROHIBIT_ROUTE,
           Optional.of(Icmpv6Errors.PROHIBITED));
       case THROW, BROADCAST, MULTICAST -> silently(asked, DropReason.NO_ROUTE);
-      case UNICAST -> run.fabric.forwarding6(in)
-          ? new RouteInput.Answer.Forward(asked, run.route6Output.forwarded(destination, route), false)
-          : silently(asked, DropReason.FORWARDING_OFF);
+      case UNICAST -> onward(in, run.route6Output.forwarded(destination, route), asked);
     };
+  }
+
+  private RouteInput.Answer onward(NetDev in, Dst dst, List<Lookup> asked) {
+    if (dst.discards()) {
+      return new RouteInput.Answer.Refused(asked, DropReason.NO_ROUTE, Optional.of(Icmpv6Errors.NO_ROUTE));
+    }
+    return run.fabric.forwarding6(in)
+        ? new RouteInput.Answer.Forward(asked, dst, false)
+        : silently(asked, DropReason.FORWARDING_OFF);
   }
 
   private static RouteInput.Answer silently(List<Lookup> asked, DropReason why) {

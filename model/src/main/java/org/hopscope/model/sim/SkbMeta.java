@@ -16,14 +16,15 @@ import org.hopscope.model.netfilter.CtZone;
  * @param balanced whether IPVS has dealt with it (kernel skb->ipvs_property)
  * @param zone the zone that CT laid down for it
  * @param own whether this host sent it itself (kernel skb->sk)
+ * @param kept the way that it was sent on by over lo, which it takes again when it comes back (kernel loopback_xmit keeps skb_dst)
  * @param gathered where conntrack has put it together: how long the longest piece was (kernel frag_max_size)
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
     boolean reroutes, Optional<IpAddress> nextHop, boolean balanced,
-    Optional<CtZone> zone, boolean own, Optional<Integer> gathered) {
+    Optional<CtZone> zone, boolean own, Optional<Dst> kept, Optional<Integer> gathered) {
   static final SkbMeta NONE =
       new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-          Optional.empty(), false, Optional.empty());
+          Optional.empty(), false, Optional.empty(), Optional.empty());
 
   /**
    * Kernel struct nf_bridge_info.
@@ -35,49 +36,57 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, gathered);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, kept, gathered);
   }
 
   /** Sent by this host. */
   SkbMeta asOwn() {
     return own ? this
-        : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true, gathered);
+        : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true, kept, gathered);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone, own, gathered);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone, own, kept,
+        gathered);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone, own, gathered);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone, own, kept, gathered);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone, own, gathered);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone, own, kept, gathered);
   }
 
   /** Put together by conntrack of pieces of which the longest had so many bytes; empty: in pieces again. */
   SkbMeta withGathered(Optional<Integer> longest) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, longest);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, kept, longest);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone, own, gathered);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone, own, kept,
+        gathered);
   }
 
   /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
   SkbMeta rerouting() {
-    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone, own, gathered);
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone, own, kept, gathered);
   }
 
   /** Dealt with by IPVS, on the way that it found. */
   SkbMeta asBalanced() {
-    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone, own, gathered);
+    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone, own, kept, gathered);
   }
 
   SkbMeta withZone(CtZone value) {
     return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own,
+        kept, gathered);
+  }
+
+  /** Sent on over lo by this way. */
+  SkbMeta keeping(Dst way) {
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, Optional.of(way),
         gathered);
   }
 
@@ -85,13 +94,13 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
         : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own,
-            gathered);
+            kept, gathered);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
         : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-            Optional.empty(), false, Optional.empty());
+            Optional.empty(), false, Optional.empty(), Optional.empty());
   }
 }
