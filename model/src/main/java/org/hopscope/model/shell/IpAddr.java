@@ -267,10 +267,14 @@ final class IpAddr {
     }
     if (meant.isChoosing() || device.isEmpty()) {
       List<Edit> edits = meant.flushed(prompt.lab(), prompt.at(), device);
-      return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
+      return edits.isEmpty() ? FlushText.none(options) : flushed(prompt, options, new Edit.Together(edits));
     }
-    String name = device.get();
-    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name),
+    return flushed(prompt, options, new Edit.FlushAddresses(prompt.ref(device.get()),
         options.family().map(Set::of).orElseGet(() -> EnumSet.allOf(IpFamily.class))));
+  }
+
+  private static Command flushed(Prompt prompt, IpProgram.Options options, Edit edit) {
+    return FlushText.of(prompt, options, edit, "addresses", lab -> lab.devicesOf(prompt.at()).stream()
+        .mapToInt(d -> d.addresses().size() + d.inet6().addresses().size()).sum());
   }
 }

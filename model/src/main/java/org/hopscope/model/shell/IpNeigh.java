@@ -52,13 +52,13 @@ final class IpNeigh {
     String verb = VERBS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip neigh help\"."));
     // Who used a row last, how often and how often it was asked about is not kept.
-    if (options.stats() && List.of("show", "get", "flush").contains(verb)) {
+    if (options.stats() && !options.brief() && List.of("show", "get").contains(verb)) {
       throw Stop.unsupported("ip -s neigh");
     }
     IpNeigh neigh = new IpNeigh(prompt, options.family(), args);
     return switch (verb) {
       case "show" -> neigh.selection().show(options);
-      case "flush" -> neigh.flush();
+      case "flush" -> neigh.flush(options);
       case "get" -> neigh.words().get(options);
       case "add" -> neigh.words().change(RouteMode.ADD);
       case "replace" -> neigh.words().change(RouteMode.REPLACE);
@@ -139,7 +139,7 @@ final class IpNeigh {
         : new Edit.DeleteNeighbour(link(), address()));
   }
 
-  /** The one row about an address on a device (kernel neigh_get). */
+  /** The one row about an address on a device (kernel neigh_get), which {@code ip} never tells in JSON. */
   private Command get(IpProgram.Options options) throws Stop {
     if (device.isEmpty() || to.isEmpty()) {
       throw Stop.exit(255, "Device and address are required arguments.");
@@ -161,8 +161,7 @@ final class IpNeigh {
     if (rows.isEmpty()) {
       throw Stop.exit(2, "Error: Neighbour entry not found.");
     }
-    List<String> lines = options.json()
-        ? List.of(NeighbourText.json(prompt.lab(), rows, false))
+    List<String> lines = options.brief() ? NeighbourText.brief(prompt.lab(), rows, false)
         : NeighbourText.of(prompt.lab(), rows, false);
     return Command.Said.answered(lines, new Answer.Nothing());
   }
@@ -235,12 +234,13 @@ final class IpNeigh {
       }
     }
     List<String> lines = options.json()
-        ? List.of(NeighbourText.json(prompt.lab(), rows, device.isPresent()))
+        ? List.of(NeighbourText.json(prompt.lab(), rows, device.isPresent(), options.brief()))
+        : options.brief() ? NeighbourText.brief(prompt.lab(), rows, device.isPresent())
         : NeighbourText.of(prompt.lab(), rows, device.isPresent());
     return Command.Said.answered(lines, new Answer.Neighbours(prompt.lab(), prompt.at(), rows));
   }
 
-  private Command flush() throws Stop {
+  private Command flush(IpProgram.Options options) throws Stop {
     if (args.isEmpty()) {
       throw Stop.exit(1, "Flush requires arguments.");
     }
@@ -252,6 +252,7 @@ final class IpNeigh {
     if (states.size() == Neighbour.State.values().length) {
       states.remove(Neighbour.State.NOARP);
     }
-    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), family, device, to, states));
+    return FlushText.of(prompt, options, new Edit.FlushNeighbours(prompt.at(), family, device, to, states), "entries",
+        lab -> lab.learned().neighbours(prompt.at()).rows().size());
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,13 @@ public final class NeighbourText {
         + r.mac().map(m -> " lladdr " + m).orElse("") + words(r.flags()) + " " + r.state() + " ").toList();
   }
 
+  /** Addresses alone, in columns (print_neigh_brief). */
+  static List<String> brief(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
+    return rows.stream().map(r -> String.format(Locale.ROOT, "%-40s%s%s", r.key().address(),
+        withoutDevice ? "" : String.format(Locale.ROOT, "%-17s", lab.device(r.key().device()).name()),
+        r.mac().map(Object::toString).orElse(""))).toList();
+  }
+
   /** The words of flags, each behind a blank. */
   static String words(Set<Neighbour.Flag> flags) {
     return flags.stream().map(f -> " " + f.word()).collect(Collectors.joining());
@@ -47,14 +55,17 @@ public final class NeighbourText {
             + (withoutDevice ? "" : "dev " + lab.device(k.device()).name() + " ") + "proxy ").toList();
   }
 
-  static String json(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
+  static String json(LabState lab, List<Neighbour> rows, boolean withoutDevice, boolean brief) {
     Json.Rows list = new Json.Rows();
     for (Neighbour row : rows) {
       Json.Row one = new Json.Row().put("dst", row.key().address().toString())
           .putIf(!withoutDevice, "dev", lab.device(row.key().device()).name())
           .put("lladdr", row.mac().map(Object::toString));
-      row.flags().forEach(f -> one.put(f.word(), Json.NULL));
-      list.add(one.put("state", List.of(row.state().name())));
+      if (!brief) {
+        row.flags().forEach(f -> one.put(f.word(), Json.NULL));
+        one.put("state", List.of(row.state().name()));
+      }
+      list.add(one);
     }
     return list.toString();
   }

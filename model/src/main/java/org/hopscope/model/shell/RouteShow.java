@@ -56,7 +56,7 @@ final class RouteShow {
     if (args.isEmpty()) {
       throw Stop.exit(1, "\"ip route flush\" requires arguments.");
     }
-    return new RouteShow(prompt, options.family(), args).words().flush();
+    return new RouteShow(prompt, options.family(), args).words().flush(options);
   }
 
   private RouteShow words() throws Stop {
@@ -201,9 +201,11 @@ final class RouteShow {
     return numbers;
   }
 
-  private Command flush() throws Stop {
+  private Command flush(IpProgram.Options options) throws Stop {
     if (cache) {
-      return Command.Change.of(new Edit.FlushRouteCache(prompt.at()));
+      Edit edit = new Edit.FlushRouteCache(prompt.at());
+      return options.stats() ? FlushText.said(edit, List.of("*** IPv4 routing cache is flushed."))
+          : Command.Change.of(edit);
     }
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
     IpFamily flushed = family.orElse(IpFamily.INET);
@@ -213,6 +215,8 @@ final class RouteShow {
     if (never && table.isPresent()) {
       throw missing(flushed, "Flush terminated");
     }
-    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), family.orElse(IpFamily.INET), filter()));
+    return FlushText.of(prompt, options, new Edit.FlushRoutes(prompt.at(), flushed, filter()), "entries",
+        lab -> lab.find(prompt.at()).orElseThrow().tables(flushed).byNumber().values().stream()
+            .mapToInt(t -> t.rows().size()).sum());
   }
 }
