@@ -181,10 +181,15 @@ final class BridgeProgram {
 
   /**
    * What stands behind the name: the far end's index, which {@code bridge} takes for one of this namespace's, wherever
-   * the far end is (iproute2 lib/ll_map.c print_name_and_link; the kernel's answer names no namespace).
+   * the far end is (iproute2 lib/ll_map.c print_name_and_link; the kernel's answer names no namespace). Of a far end with
+   * the index of the port itself the kernel tells nothing (net/bridge/br_netlink.c br_fill_ifinfo).
    */
   private static Optional<String> behind(Prompt prompt, LinkView view) {
-    return view.peer().map(p -> namesake(prompt, p).map(Device::name).orElse("if" + p.place().ifindex()));
+    return far(view).map(p -> namesake(prompt, p).map(Device::name).orElse("if" + p.place().ifindex()));
+  }
+
+  private static Optional<Device> far(LinkView view) {
+    return view.peer().filter(p -> p.place().ifindex() != view.device().place().ifindex());
   }
 
   private static Optional<Device> namesake(Prompt prompt, Device peer) {
@@ -193,7 +198,7 @@ final class BridgeProgram {
   }
 
   private static List<String> flags(Prompt prompt, LinkView view) {
-    boolean down = view.peer().flatMap(p -> namesake(prompt, p)).filter(d -> !d.isUp()).isPresent();
+    boolean down = far(view).flatMap(p -> namesake(prompt, p)).filter(d -> !d.isUp()).isPresent();
     List<String> flags = new ArrayList<>(view.flags());
     if (down) {
       flags.add("M-DOWN");

@@ -69,13 +69,15 @@ final class LinkJson {
   }
 
   private static Json.Row full(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
+    boolean linked = !addresses || options.family().isEmpty() || options.details();
+    boolean addressed = linked && view.hasAddress();
     Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
         .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
         .putIf(!addresses, "linkmode", "DEFAULT").put("group", TraitWords.group(view.device().link().traits().group()))
         .put("txqlen", view.queueLength())
-        .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.address())
-        .putIf(view.hasAddress() && view.isPointToPoint(), "link_pointtopoint", true)
-        .putIf(view.hasAddress(), "broadcast", view.broadcast()).put("link_netnsid", view.netnsid(lab));
+        .putIf(linked, "link_type", view.linkType()).putIf(addressed, "address", view.address())
+        .putIf(addressed && view.isPointToPoint(), "link_pointtopoint", true)
+        .putIf(addressed, "broadcast", view.broadcast()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
       details(lab, view, addresses, row);
     }
