@@ -25,12 +25,15 @@ final class Cabling {
 
   private final Map<Selection, Part> parts = new HashMap<>();
   private final List<Box> obstacles;
+  private final List<Box> hosts;
   private final Map<Long, List<List<double[]>>> lanes = new HashMap<>();
+  private final Map<Long, Integer> columns = new HashMap<>();
 
   private Cabling(List<Part> all) {
     all.forEach(p -> parts.put(p.thing(), p));
     obstacles = all.stream().filter(p -> p.kind() == Part.Kind.NETNS || p.kind() == Part.Kind.BRIDGE).map(Part::box)
         .toList();
+    hosts = all.stream().filter(p -> p.kind() == Part.Kind.HOST).map(Part::box).toList();
   }
 
   static List<Cable> of(LabState lab, Switches switches, List<Part> parts) {
@@ -105,12 +108,14 @@ final class Cabling {
     double x1 = from.centreX();
     double x2 = to.centreX();
     if (from.bottom() + NEAR <= to.y()) {
-      double free = free(x2, from.bottom() + NEAR, to);
+      Point end = new Point(to.centreX(), to.y());
+      double free = free(x2, obstacles.stream()
+          .filter(o -> o.bottom() > from.bottom() + NEAR && o.y() < to.y() - NEAR && !o.contains(end)).toList());
       if (Math.abs(free - x2) > 1) {
         double top = from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, free);
-        double end = to.y() - AROUND;
-        return List.of(new Point(x1, from.bottom()), new Point(x1, top), new Point(free, top), new Point(free, end),
-            new Point(x2, end), new Point(x2, to.y()));
+        double above = to.y() - AROUND;
+        return List.of(new Point(x1, from.bottom()), new Point(x1, top), new Point(free, top), new Point(free, above),
+            new Point(x2, above), end);
       }
       if (Math.abs(x1 - x2) < 1) {
         return List.of(new Point(x1, from.bottom()), new Point(x1, to.y()));
@@ -122,14 +127,13 @@ final class Cabling {
     return below(from, to);
   }
 
-  /** The nearest way down to a box that leads through no bar or frame in between. */
-  private double free(double wanted, double top, Box to) {
+  /** The nearest way down that leads through none of these. */
+  private static double free(double wanted, List<Box> between) {
     double x = wanted;
     for (int tries = 0; tries < MOST_DETOURS; tries++) {
       double at = x;
-      Optional<Box> blocking = obstacles.stream().filter(o -> o.x() - NEAR < at && at < o.right() + NEAR)
-          .filter(o -> o.bottom() > top && o.y() < to.y() - NEAR && !o.contains(new Point(to.centreX(), to.y())))
-          .findFirst();
+      Optional<Box> blocking =
+          between.stream().filter(o -> o.x() - NEAR < at && at < o.right() + NEAR).findFirst();
       if (blocking.isEmpty()) {
         return x;
       }
@@ -140,13 +144,24 @@ final class Cabling {
     return x;
   }
 
-  /** Down from both, and level below them. */
+  /** Down from both, and level below them; from the higher one around the hosts that stand below it. */
   private List<Point> below(Box from, Box to) {
+    if (from.bottom() > to.bottom()) {
+      return below(to, from).reversed();
+    }
     double x1 = from.centreX();
     double x2 = to.centreX();
-    double base = Math.max(from.bottom(), to.bottom());
-    double y = base + FIRST_LANE + LANE * lane(base, x1, x2);
-    return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.bottom()));
+    double base = to.bottom();
+    double free = free(x1, hosts.stream().filter(h -> h.y() > from.bottom() && h.y() < base).toList());
+    if (Math.abs(free - x1) < 1) {
+      double y = base + FIRST_LANE + LANE * lane(base, x1, x2);
+      return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, base));
+    }
+    double column = free + Math.signum(free - x1) * LANE * (columns.merge(Math.round(free), 1, Integer::sum) - 1);
+    double turn = from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, column);
+    double y = base + FIRST_LANE + LANE * lane(base, column, x2);
+    return List.of(new Point(x1, from.bottom()), new Point(x1, turn), new Point(column, turn), new Point(column, y),
+        new Point(x2, y), new Point(x2, base));
   }
 
   /** The first lane below {@code base} that is free between two places. */

@@ -68,6 +68,24 @@ class LayoutTest {
     assertThat(hosts).allSatisfy(h -> assertThat(h.right() <= left + 1600 || h.x() == left).isTrue());
   }
 
+  @ParameterizedTest(name = "{0} cables")
+  @ValueSource(ints = {4, 9})
+  void a_cable_to_a_host_below_leads_through_no_other_host(int cables) {
+    Picture picture = Layout.of(SampleLabs.cabled(4, cables));
+    List<Box> hosts = picture.parts().stream().filter(p -> p.kind() == Part.Kind.HOST).map(Part::box).toList();
+    assertThat(hosts.stream().map(Box::y).distinct().count()).isGreaterThan(1);
+    for (Cable cable : picture.cables()) {
+      for (int i = 1; i < cable.route().size(); i++) {
+        Point one = cable.route().get(i - 1);
+        Point other = cable.route().get(i);
+        double x = (one.x() + other.x()) / 2;
+        double top = Math.min(one.y(), other.y());
+        double bottom = Math.max(one.y(), other.y());
+        assertThat(hosts).noneMatch(h -> h.x() < x && x < h.right() && top < h.y() && bottom > h.bottom());
+      }
+    }
+  }
+
   @Test
   void three_hundred_devices_are_laid_out_at_once() {
     Picture picture = Layout.of(SampleLabs.named("many"));
