@@ -1,5 +1,7 @@
 package org.hopscope.model.dns;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
@@ -33,7 +35,12 @@ public final class DnsNames {
   public static boolean isWithin(String name, String zone) {
     String low = name.toLowerCase(Locale.ROOT);
     String top = zone.toLowerCase(Locale.ROOT);
-    return low.equals(top) || low.endsWith("." + top);
+    return top.equals(".") || low.equals(top) || low.endsWith("." + top);
+  }
+
+  /** The longest of some zones that a name is in. */
+  public static Optional<String> closest(List<String> zones, String name) {
+    return zones.stream().filter(z -> isWithin(name, z)).max(Comparator.comparingInt(String::length));
   }
 
   /** Whether it stands for an address. */

@@ -67,6 +67,7 @@ public final class HostText {
         case A, AAAA, SRV, SOA, TXT, MX -> name + " has " + type + " record " + target;
       };
       case RecordData.Service service -> name + " has SRV record " + service;
+      case RecordData.Mail mail -> name + " mail is handled by " + mail;
       case RecordData.Text text -> name + " descriptive text " + text;
       case RecordData.Authority authority -> name + " has SOA record " + authority;
     };

@@ -87,11 +87,13 @@ public final class NslookupText {
         case A, AAAA, SRV, SOA, TXT, MX -> name + "\t" + target;
       });
       case RecordData.Service service -> List.of(name + "\tservice = " + service);
+      case RecordData.Mail mail -> List.of(name + "\tmail exchanger = " + mail);
       case RecordData.Text text -> List.of(name + "\ttext = " + text);
       case RecordData.Authority soa -> List.of(name, "\torigin = " + DnsNames.bare(soa.server()),
           "\tmail addr = " + DnsNames.bare(soa
               .mail()),
-          "\tserial = " + soa.serial(), "\trefresh = 7200", "\tretry = 1800", "\texpire = 86400",
+          "\tserial = " + soa.serial(), "\trefresh = " + soa.times().refresh(), "\tretry = " + soa.times().retry(),
+          "\texpire = " + soa.times().expire(),
           "\tminimum = " + soa.negativeTtl());
     };
   }

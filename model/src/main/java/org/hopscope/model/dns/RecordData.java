@@ -12,7 +12,7 @@ public sealed interface RecordData {
   /** How many octets it takes in a message, names written out. */
   int size();
 
-  /** Reads what {@code toString} writes for a type; empty when it is something else, and for MX, which nobody has here. */
+  /** Reads what {@code toString} writes for a type; empty when it is something else. */
   static Optional<RecordData> parse(RecordType type, String text) {
     String[] words = text.split(" ");
     return switch (type) {
@@ -22,11 +22,15 @@ public sealed interface RecordData {
           ? Optional.of(new Service(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]),
               words[3]))
           : Optional.empty();
-      case SOA -> text.matches("\\S+ \\S+ [0-9]{1,10} 7200 1800 86400 [0-9]{1,9}")
-          ? Optional.of(new Authority(words[0], words[1], Long.parseLong(words[2]), Integer.parseInt(words[6])))
+      case SOA -> text.matches("\\S+ \\S+ [0-9]{1,10}( [0-9]{1,9}){4}")
+          ? Optional.of(new Authority(words[0], words[1], Long.parseLong(words[2]),
+              new Times(Integer.parseInt(words[3]),
+                  Integer.parseInt(words[4]), Integer.parseInt(words[5])),
+              Integer.parseInt(words[6])))
           : Optional.empty();
       case TXT -> text.length() < 2 ? Optional.empty() : Optional.of(new Text(text.substring(1, text.length() - 1)));
-      case MX -> Optional.empty();
+      case MX -> text.matches("[0-9]{1,5} \\S+") ? Optional.of(new Mail(Integer.parseInt(words[0]), words[1]))
+          : Optional.empty();
     };
   }
 
@@ -84,13 +88,42 @@ public sealed interface RecordData {
     }
   }
 
+  /** A host that takes mail: those with the lowest preference first. */
+  record Mail(int preference, String host) implements RecordData {
+    @Override
+    public RecordType type() {
+      return RecordType.MX;
+    }
+
+    @Override
+    public int size() {
+      return 2 + RecordData.size(host);
+    }
+
+    @Override
+    public String toString() {
+      return preference + " " + host;
+    }
+  }
+
+  /** Of a zone, in seconds, for its secondary servers: when they look again, again after a failure, and give up. */
+  record Times(int refresh, int retry, int expire) {
+    /** As CoreDNS has them. */
+    public static final Times USUAL = new Times(7200, 1800, 86400);
+  }
+
   /**
    * Where a zone begins.
    *
    * @param serial changes with the zone
    * @param negativeTtl for how many seconds it may be remembered that a name does not exist (RFC 2308)
    */
-  record Authority(String server, String mail, long serial, int negativeTtl) implements RecordData {
+  record Authority(String server, String mail, long serial, Times times, int negativeTtl) implements RecordData {
+    /** With the times that CoreDNS has for secondary servers. */
+    public Authority(String server, String mail, long serial, int negativeTtl) {
+      this(server, mail, serial, Times.USUAL, negativeTtl);
+    }
+
     @Override
     public RecordType type() {
       return RecordType.SOA;
@@ -101,10 +134,10 @@ public sealed interface RecordData {
       return RecordData.size(server) + RecordData.size(mail) + 20;
     }
 
-    /** With the times that CoreDNS has for secondary servers. */
     @Override
     public String toString() {
-      return server + " " + mail + " " + serial + " 7200 1800 86400 " + negativeTtl;
+      return server + " " + mail + " " + serial + " " + times.refresh() + " " + times.retry() + " " + times.expire()
+          + " " + negativeTtl;
     }
   }
 

@@ -74,9 +74,8 @@ final class KubectlApply {
       switch (item) {
         case ManifestReader.Item.Read(Mark _, KubeObject object, List<String> fields) -> {
           objects.add(object);
-          List<String> notes = Stream.of(fields.stream(), ReverseProxy.ignored(object).stream()
-              .map("metadata.annotations."::concat), ClusterNaming.ignored(object).stream().map("data."::concat))
-              .flatMap(s -> s).toList();
+          List<String> notes = Stream.concat(fields.stream(), ReverseProxy.ignored(object).stream()
+              .map("metadata.annotations."::concat)).toList();
           if (!notes.isEmpty()) {
             err.add("hopscope: " + object.key().title() + ": not modelled, and without effect here: "
                 + String.join(", ", notes));
@@ -123,7 +122,8 @@ final class KubectlApply {
   /** Refuses what the API server does not take. */
   static void check(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
     checkNamespaces(where, objects);
-    Optional<String> problem = Controllers.problem(where.cluster(), objects);
+    Optional<String> problem = Controllers.problem(where.cluster(), objects).or(() -> objects.stream().flatMap(
+        o -> ClusterNaming.problem(o).stream()).findFirst().map("error: "::concat));
     if (problem.isPresent()) {
       throw Stop.exit(1, problem.get());
     }

@@ -9,6 +9,7 @@ import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.docker.linux.EmbeddedNames;
 import org.hopscope.model.kube.dns.ClusterNaming;
+import org.hopscope.model.kube.dns.CoreDns;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
@@ -18,28 +19,32 @@ import org.hopscope.model.net.NetnsId;
  */
 final class NameServers {
   private final LabState lab;
-  private final Map<Place, DnsServer> servers = new HashMap<>();
-
-  private record Place(NetnsId netns, boolean isDocker) {
-  }
+  private final Map<String, CoreDns> clusters = new HashMap<>();
+  private final Map<NetnsId, Optional<EmbeddedNames>> containers = new HashMap<>();
 
   NameServers(LabState lab) {
     this.lab = lab;
   }
 
-  /** The answer of the server at an address of a namespace to a message; empty when that is no question. */
-  Optional<DnsMessage> answer(NetnsId netns, IpAddress at, String text) {
-    return DnsMessage.parse(text).filter(m -> m.reply().isEmpty())
-        .map(m -> m.answered(servers.computeIfAbsent(new Place(netns, at.equals(EmbeddedNames.ADDRESS)), this::server)
-            .ask(m.question())));
+  /**
+   * The answer of the server at an address of a namespace to a message; empty when that is no question.
+   *
+   * @param client who asks
+   */
+  Optional<DnsMessage> answer(NetnsId netns, IpAddress at, IpAddress client, String text) {
+    return DnsMessage.parse(text).filter(m -> m.reply().isEmpty()).map(m -> m.answered(server(netns, at, client).ask(m
+        .question())));
   }
 
-  private DnsServer server(Place place) {
-    NetnsId netns = place.netns();
-    Optional<DnsServer> docker =
-        Optional.of(place).filter(Place::isDocker).flatMap(_ -> EmbeddedNames.of(lab, netns, OutsideNames.WORLD));
-    return docker
-        .orElseGet(() -> lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterNaming.server(c, OutsideNames.WORLD))
-            .orElse(OutsideNames.WORLD));
+  private DnsServer server(NetnsId netns, IpAddress at, IpAddress client) {
+    if (at.equals(EmbeddedNames.ADDRESS)) {
+      Optional<EmbeddedNames> docker = containers.computeIfAbsent(netns, n -> EmbeddedNames.of(lab, n,
+          OutsideNames.WORLD));
+      if (docker.isPresent()) {
+        return docker.get();
+      }
+    }
+    return lab.clusterOf(netns.host()).map(c -> clusters.computeIfAbsent(c.name(), _ -> ClusterNaming.server(c,
+        OutsideNames.WORLD)).askedBy(client)).orElse(OutsideNames.WORLD);
   }
 }

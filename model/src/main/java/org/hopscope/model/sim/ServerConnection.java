@@ -86,7 +86,8 @@ final class ServerConnection implements TcpEnd {
 
   /** A name server answers as often as it is asked, until the client closes. */
   private void nameServer(Skb skb, TcpSocket.Arrived arrived) {
-    run.nameServers.answer(socket.ends().netns(), socket.ends().local(), arrived.text())
+    TcpSocket.Ends ends = socket.ends();
+    run.nameServers.answer(ends.netns(), ends.local(), ends.remote(), arrived.text())
         .ifPresent(m -> socket.sendData(skb, ConnectProgram.LENGTH + m.size(), m.toString()));
     if (arrived.finished()) {
       finished = true;

@@ -171,7 +171,7 @@ final class Sockets {
     List<Header> headers = List.of(run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort()));
     if (server.get().program() == Server.Program.DNS) {
-      run.nameServers.answer(device.netns(), asked.destination(), skb.packet().text())
+      run.nameServers.answer(device.netns(), asked.destination(), asked.source(), skb.packet().text())
           .ifPresent(m -> reply(skb, device, label, new Packet(headers, m.size(), m.toString())));
       return;
     }

@@ -3,75 +3,16 @@ package org.hopscope.model.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hopscope.model.codec.LabCodec;
-import org.hopscope.model.lab.Editor;
-import org.hopscope.model.lab.Session;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Narrator;
 import org.hopscope.model.trace.Trace;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("names in a cluster, asked for by packets (sem-D10 to sem-D14)")
-class ClusterDnsTest {
-  private final Session session = new Session(Editor.fresh(11));
-
-  @BeforeEach
-  void cluster() {
-    ok("hop cluster create q --nodes 2 --dns coredns --service-cidr 10.40.0.0/16");
-    ok("""
-        kubectl apply -f - <<'EOF'
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: shop}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: asker}
-        spec: {nodeName: q-node1, containers: [{name: a, image: busybox}]}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: till-0, namespace: shop, labels: {app: till}}
-        spec:
-          nodeName: q-node2
-          hostname: till-0
-          subdomain: tills
-          containers: [{name: t, image: till, ports: [{containerPort: 8080, name: pay}]}]
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: till, namespace: shop}
-        spec: {clusterIP: 10.40.7.7, selector: {app: till}, ports: [{port: 80, targetPort: pay, name: web}]}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: tills, namespace: shop}
-        spec: {clusterIP: None, selector: {app: till}, ports: [{port: 8080, name: pay}]}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: bank, namespace: shop}
-        spec: {type: ExternalName, externalName: example.com}
-        EOF
-        """);
-  }
-
-  private Reply run(String text) {
-    return KubectlTest.run(session, text);
-  }
-
-  private List<String> ok(String text) {
-    return KubectlTest.ok(session, text);
-  }
-
-  private List<String> inAsker(String command) {
-    return ok("kubectl exec asker -- " + command);
-  }
-
+class ClusterDnsTest extends ShopNames {
   private static List<String> names(Trace trace) {
     return trace.steps().stream().filter(s -> s.event() instanceof Event.Made).map(s -> Narrator.label(s.packet()))
         .toList();
@@ -154,151 +95,6 @@ class ClusterDnsTest {
     assertThat(ok(exec + "hostname -i")).containsExactly(till);
     assertThat(ok(exec + "uname -n")).containsExactly("till-0");
     assertThat(run("hostname -f").exit()).isEqualTo(127);
-  }
-
-  private Reply told(String plugins) {
-    return run("kubectl apply -f - <<'EOF'\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: coredns, namespace: "
-        + "kube-system}\ndata:\n  Corefile: |\n    .:53 {\n" + plugins.indent(8) + "    }\nEOF");
-  }
-
-  /** plugin/kubernetes handler_ignore_emptyservice_test.go, kubernetes_test.go TestEndpointHostname, setup_test.go. */
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-                          | empty.shop.svc.cluster.local     | 10.40.7.8
-      ignore empty_service | empty.shop.svc.cluster.local     |
-      ignore empty_service | till.shop.svc.cluster.local      | 10.40.7.7
-      ignore empty_service | bank.shop.svc.cluster.local      | example.com.
-      noendpoints         | tills.shop.svc.cluster.local     |
-      noendpoints         | till.shop.svc.cluster.local      | 10.40.7.7
-      namespaces shop     | till.shop.svc.cluster.local      | 10.40.7.7
-      namespaces default  | till.shop.svc.cluster.local      |
-      namespaces default  | kubernetes.default.svc.cluster.local | 10.40.0.1
-                          | till-0.tills.shop.svc.cluster.local | pod
-                          | hull.plain.shop.svc.cluster.local |
-      endpoint_pod_names  | hull.plain.shop.svc.cluster.local | pod
-      """)
-  void optionsOfThePluginDecideWhatHasNames(String option, String name, String answer) {
-    ok("""
-        kubectl apply -f - <<'EOF'
-        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: shop}, spec: {clusterIP: 10.40.7.8, ports: [{port: 80}]}}
-        ---
-        {apiVersion: v1, kind: Pod, metadata: {name: hull, namespace: shop, labels: {app: hull}}, spec: {containers: [{name: h, image: nginx}]}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: plain, namespace: shop}, spec: {clusterIP: None, selector: {app: hull}, ports: [{port: 80}]}}
-        EOF
-        """);
-    Reply reply = told("kubernetes cluster.local in-addr.arpa ip6.arpa {\n" + (option == null ? "" : option)
-        + "\n}\nforward . /etc/resolv.conf");
-    assertThat(reply.err()).isEmpty();
-    String pod = name.startsWith("hull") ? "hull" : "till-0";
-    String expected = answer == null ? "" : answer.equals("pod")
-        ? ok("kubectl -n shop get pod " + pod + " -o jsonpath='{.status.podIP}'").getFirst() : answer;
-    assertThat(inAsker("dig +short " + name).stream().findFirst().orElse("")).isEqualTo(expected);
-  }
-
-  /** coredns.io/plugins/hosts: what it does not have is left to others only with fallthrough. */
-  @Test
-  void entriesOfTheHostsPluginComeFirst() {
-    assertThat(told("""
-        hosts {
-            10.1.2.3 db.example.com db   # two names
-            fd00::3 db.example.com
-            fallthrough
-        }
-        kubernetes cluster.local in-addr.arpa ip6.arpa
-        forward . /etc/resolv.conf""").err()).isEmpty();
-    assertThat(inAsker("dig +short DB.example.com")).containsExactly("10.1.2.3");
-    assertThat(inAsker("dig +short AAAA db.example.com")).containsExactly("fd00::3");
-    assertThat(inAsker("dig +short -x 10.1.2.3")).containsExactly("db.example.com.", "db.");
-    assertThat(inAsker("dig TXT db.example.com").toString()).contains("status: NOERROR", "ANSWER: 0");
-    assertThat(inAsker("dig +short till.shop.svc.cluster.local")).containsExactly("10.40.7.7");
-    told("hosts {\n10.1.2.3 db.example.com\n}\nkubernetes cluster.local");
-    assertThat(inAsker("dig till.shop.svc.cluster.local").toString()).contains("status: SERVFAIL");
-    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
-  }
-
-  /** plugin/rewrite partial_test.go, name_test.go; what dig prints of the answer, without its time to live. */
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      name shop.test till.shop.svc.cluster.local                          | shop.test       | shop.test. 10.40.7.7
-      name exact Shop.Test till.shop.svc.cluster.local                    | SHOP.test       | shop.test. 10.40.7.7
-      name exact shop.test till.shop.svc.cluster.local                    | a.shop.test     |
-      name suffix .test .svc.cluster.local                                | till.shop.test  | till.shop.svc.cluster.local. 10.40.7.7
-      name suffix .test .svc.cluster.local answer auto                    | till.shop.test  | till.shop.test. 10.40.7.7
-      name prefix cash- till.                                             | cash-shop.svc.cluster.local | till.shop.svc.cluster.local. 10.40.7.7
-      name substring -api- l. answer auto                                 | til-api-shop.svc.cluster.local | til-api-shop.svc.cluster.local. 10.40.7.7
-      name regex (.*)-(shop)\\.test {1}.{2}.svc.cluster.local             | till-shop.test  | till.shop.svc.cluster.local. 10.40.7.7
-      stop name regex (.*)-(shop)\\.test {1}.{2}.svc.cluster.local answer name (.*)\\.(shop)\\.svc\\.cluster\\.local {1}-{2}.test | till-shop.test | till-shop.test. 10.40.7.7
-      continue name suffix .one .two                                      | till.shop.one   |
-      continue name suffix .one .svc.cluster.local answer auto            | bank.shop.one   | bank.shop.one. example.com. example.com. 203.0.113.80
-      """)
-  void otherNamesAreAskedForWhereACorefileSaysSo(String rule, String name, String answer) {
-    assertThat(told("rewrite " + rule + "\nkubernetes cluster.local\nforward . /etc/resolv.conf\n").err()).isEmpty();
-    List<String> dug = inAsker("dig " + name).stream().filter(l -> !l.isEmpty() && !l.startsWith(";")
-        && !l.contains("SOA")).toList();
-    assertThat(String.join(" ", dug).replaceAll("\\s+\\d+\\s+IN\\s+(A|CNAME)\\s+", " ")).isEqualTo(answer == null ? ""
-        : answer);
-  }
-
-  /** The next rule is asked after one that says so; braces; and who is called by the other name gets there. */
-  @Test
-  void rulesFollowOneAnother() {
-    assertThat(told("""
-        rewrite continue name suffix .one .two
-        rewrite stop {
-            name suffix .two .svc.cluster.local
-            answer auto
-        }
-        rewrite name suffix .svc.cluster.local .never
-        kubernetes cluster.local
-        forward . /etc/resolv.conf""").err()).isEmpty();
-    assertThat(inAsker("dig +short till.shop.one")).containsExactly("10.40.7.7");
-    assertThat(inAsker("dig +short till.shop.svc.cluster.local")).isEmpty();
-    assertThat(inAsker("curl -s till.shop.two").toString()).contains("till");
-  }
-
-  @Test
-  void wordsOfACorefileThatAreNotModelledAreNamed() {
-    assertThat(told("""
-        errors
-        rewrite name a.example b.example
-        rewrite ttl a.example 9
-        rewrite name regex (a {1}
-        kubernetes cluster.local { # as kubeadm has it
-            pods verified
-            multicluster
-        }
-        forward . 192.0.2.1
-        cache 30
-        }
-        stub.local:53 {
-        forward . 192.0.2.2""").err()).containsExactly("hopscope: configmap/coredns: not modelled, and without effect "
-        + "here: data.Corefile rewrite ttl a.example 9, data.Corefile rewrite name regex (a {1}, "
-        + "data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
-        + "data.Corefile stub.local:53");
-  }
-
-  @Test
-  @DisplayName("the Corefile counts: without pods there are no names of addresses, and its ttl is every record's")
-  void corefile() {
-    ok("""
-        kubectl apply -f - <<'EOF'
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: coredns, namespace: kube-system}
-        data:
-          Corefile: |
-            .:53 {
-                kubernetes cluster.local in-addr.arpa ip6.arpa {
-                   ttl 77
-                }
-                forward . /etc/resolv.conf
-            }
-        EOF
-        """);
-    assertThat(inAsker("dig till.shop.svc.cluster.local")).contains(
-        "till.shop.svc.cluster.local. 77\tIN\tA\t10.40.7.7");
-    assertThat(inAsker("dig +short 10-244-9-9.shop.pod.cluster.local")).isEmpty();
   }
 
   @Test

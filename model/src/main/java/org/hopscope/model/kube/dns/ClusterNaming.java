@@ -16,11 +16,11 @@ import org.hopscope.model.kube.object.ObjectKey;
 
 /**
  * How a cluster's names are set up, as its ConfigMaps say it: {@code kube-system/coredns} has the Corefile, and
- * {@code kube-system/kubelet-config} what kubelets write into pods. See {@link Corefile} for what of the
- * former is understood.
+ * {@code kube-system/kubelet-config} what kubelets write into pods. See {@link CorefileServer} for what of
+ * the former is understood.
  */
 public final class ClusterNaming {
-  private static final Pattern LOG = Pattern.compile("(?m)^\\s*log\\b");
+  private static final String FILE = "Corefile";
   private static final Pattern SERVER = Pattern.compile("-\\s+([0-9a-fA-F.:]+)\\s*");
 
   private ClusterNaming() {
@@ -30,46 +30,36 @@ public final class ClusterNaming {
     return cluster.find(key).map(ConfigData.class::cast).map(c -> c.data().getOrDefault(name, "")).orElse("");
   }
 
-  private static Optional<Corefile> server(Cluster cluster) {
-    return Corefile.server(Corefile.read(data(cluster, NameService.COREFILE, "Corefile")));
+  /** The servers of a cluster's CoreDNS; none, so that it refuses all questions, where its file cannot be used. */
+  private static List<CorefileServer> servers(Cluster cluster) {
+    try {
+      return CorefileServer.read(data(cluster, NameService.COREFILE, FILE));
+    } catch (CorefileException _) {
+      return List.of();
+    }
   }
 
-  /** What CoreDNS is told; the plugin's own defaults where there is no Corefile. */
-  static ClusterZone.Options options(Cluster cluster) {
-    return server(cluster).flatMap(s -> s.plugin("kubernetes")).map(ClusterNaming::options).orElse(
-        ClusterZone.Options.USUAL);
+  /** What answers for a cluster; {@code outside} knows the names of the rest of the world. */
+  public static CoreDns server(Cluster cluster, DnsServer outside) {
+    return new CoreDns(servers(cluster), cluster, outside);
   }
 
-  private static ClusterZone.Options options(Corefile plugin) {
-    String domain = plugin.args().stream().filter(z -> !z.endsWith(".arpa")).findFirst().orElse(NameService.DOMAIN);
-    int ttl = plugin.plugin("ttl").flatMap(t -> t.args().stream().findFirst()).filter(t -> t.matches("[0-9]{1,4}"))
-        .map(Integer::valueOf).orElse(5);
-    ClusterZone.PodNames pods = switch (plugin.plugin("pods").map(p -> String.join(" ", p.args())).orElse("")) {
-      case "insecure" -> ClusterZone.PodNames.INSECURE;
-      case "verified" -> ClusterZone.PodNames.VERIFIED;
-      default -> ClusterZone.PodNames.DISABLED;
-    };
-    boolean strict = plugin.body().stream().anyMatch(o -> o.words().equals(List.of("ignore", "empty_service")));
-    return new ClusterZone.Options(domain, ttl, pods, 0, new ClusterZone.Exposed(plugin.plugin("namespaces").map(
-        Corefile::args).orElse(List.of()), !strict, !plugin.has("noendpoints"), plugin.has("endpoint_pod_names")));
-  }
-
-  /** What answers for a cluster: the plugin that knows its names, and what stands before it. */
-  public static DnsServer server(Cluster cluster, DnsServer upstream) {
-    DnsServer zone = ClusterZone.of(cluster, upstream);
-    Optional<Corefile> server = server(cluster);
-    DnsServer known = server.flatMap(s -> s.plugin("hosts")).map(h -> HostsPlugin.of(h, zone)).orElse(zone);
-    return server.map(s -> RewritePlugin.of(s, known)).orElse(known);
-  }
-
-  /** Which words of an object are not modelled: those of a Corefile. */
-  public static List<String> ignored(KubeObject object) {
-    return Corefile.ignored(object);
+  /** Why an object cannot be taken: a Corefile that CoreDNS could not read, or that says what is not modelled. */
+  public static Optional<String> problem(KubeObject object) {
+    if (!(object instanceof ConfigData data) || !object.key().equals(NameService.COREFILE)) {
+      return Optional.empty();
+    }
+    try {
+      CorefileServer.read(data.data().getOrDefault(FILE, ""));
+      return Optional.empty();
+    } catch (CorefileException wrong) {
+      return Optional.of(object.key().title() + ": data." + wrong.getMessage());
+    }
   }
 
   /** Whether CoreDNS writes down who asks for what: its plugin {@code log}. */
   public static boolean tellsNames(Cluster cluster) {
-    return LOG.matcher(data(cluster, NameService.COREFILE, "Corefile")).find();
+    return servers(cluster).stream().anyMatch(CorefileServer::tells);
   }
 
   /** The file of the nodes: their router is their name server. */

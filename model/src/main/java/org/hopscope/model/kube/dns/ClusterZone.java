@@ -13,43 +13,45 @@ import org.hopscope.model.dns.DnsReply;
 import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.RecordData;
 import org.hopscope.model.dns.RecordType;
-import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeService;
 
 /**
- * CoreDNS with its kubernetes plugin, and another server for everything else (sem-D12, sem-D13; CoreDNS
- * plugin/kubernetes/{handler,kubernetes,parse,reverse}.go and plugin/backend_lookup.go; kubernetes/dns specification 1.1.0).
- * Left out: the plugins cache and loadbalance, so answers come in the order of the endpoints and with their whole TTL.
+ * CoreDNS's plugin {@code kubernetes} (sem-D12, sem-D13; CoreDNS plugin/kubernetes/{handler,kubernetes,parse,reverse}.go and
+ * plugin/backend_lookup.go; kubernetes/dns specification 1.1.0).
  */
-public final class ClusterZone implements DnsServer {
+final class ClusterZone implements DnsServer {
   private static final int MOST_ALIASES = 8;
 
   private final Options options;
   private final ClusterNames names;
-  private final DnsServer upstream;
+  private final DnsServer next;
+  private final DnsServer self;
 
   /**
    * What its Corefile says.
    *
-   * @param domain the zone, such as {@code cluster.local}
+   * @param zones those that it answers for, absolute and in small letters; one at least is not of addresses
+   * @param falls the zones whose names it leaves to the next plugin when there is no such name ({@code fallthrough})
    * @param ttl of all its records in seconds; 5 unless said, 30 in kubeadm's
    * @param pods whether names of the form {@code 10-244-1-2.NAMESPACE.pod} exist
    * @param serial the zone's serial number: when the cluster changed last, in seconds
    * @param exposed what of the cluster has names
    */
-  public record Options(String domain, int ttl, PodNames pods, long serial, Exposed exposed) {
-    /** The plugin's own defaults. */
-    public static final Options USUAL = new Options("cluster.local", 5, PodNames.DISABLED, 0);
-
-    /** With names for everything. */
-    public Options(String domain, int ttl, PodNames pods, long serial) {
-      this(domain, ttl, pods, serial, Exposed.ALL);
+  public record Options(List<String> zones, List<String> falls, int ttl, PodNames pods, long serial, Exposed exposed) {
+    public Options {
+      zones = List.copyOf(zones);
+      falls = List.copyOf(falls);
     }
 
+    /** The first one that is not of addresses: names of addresses lead into it. */
     String zone() {
-      return DnsNames.absolute(domain);
+      return zones.stream().filter(z -> !isOfAddresses(z)).findFirst().orElseThrow();
     }
+  }
+
+  private static boolean isOfAddresses(String zone) {
+    return DnsNames.isReverse("." + zone);
   }
 
   /**
@@ -83,28 +85,36 @@ public final class ClusterZone implements DnsServer {
   private record Item(String name, Optional<IpAddress> address, String alias, Optional<Integer> port) {
   }
 
-  /** That of a cluster: its Corefile is what its ConfigMap says. */
-  public static ClusterZone of(Cluster cluster, DnsServer upstream) {
-    Options options = ClusterNaming.options(cluster);
-    return new ClusterZone(options, ClusterNames.of(cluster, options.exposed()), upstream);
-  }
-
-  public ClusterZone(Options options, ClusterNames names, DnsServer upstream) {
+  /**
+   * @param next asked for names of other zones, and for those that fall through
+   * @param self asked for what an alias stands for: CoreDNS itself, with all its plugins
+   */
+  ClusterZone(Options options, ClusterNames names, DnsServer next, DnsServer self) {
     this.options = options;
     this.names = names;
-    this.upstream = upstream;
+    this.next = next;
+    this.self = self;
   }
 
   @Override
   public DnsReply ask(DnsQuestion question) {
-    if (DnsNames.isReverse(question.name())) {
-      return reverse(question);
+    Optional<String> zone = DnsNames.closest(options.zones(), question.name());
+    if (zone.isEmpty()) {
+      return next.ask(question);
     }
-    return DnsNames.isWithin(question.name(), options.zone()) ? own(question) : upstream.ask(question);
+    String written = question.name().substring(question.name().length() - zone.get().length());
+    DnsReply reply = isOfAddresses(zone.get()) ? reverse(question, written) : own(question, written);
+    return reply.code() == DnsReply.Code.NXDOMAIN && DnsNames.closest(options.falls(), question.name()).isPresent()
+        ? next.ask(question)
+        : reply;
   }
 
-  /** Names of addresses; those of no Service are left to the next server ({@code fallthrough in-addr.arpa ip6.arpa}). */
-  private DnsReply reverse(DnsQuestion question) {
+  /** Names of addresses: a Service's, or else those of all endpoints with it. */
+  private DnsReply reverse(DnsQuestion question, String zone) {
+    if (question.name().equals(zone)) {
+      return question.type() == RecordType.SOA ? answer(List.of(authority(zone)), List.of())
+          : negative(zone, DnsReply.Code.NOERROR);
+    }
     List<DnsRecord> found = new ArrayList<>();
     Optional<IpAddress> address = DnsNames.address(question.name()).filter(_ -> question.type() == RecordType.PTR);
     Optional<KubeService> service = address.flatMap(names::withClusterIp);
@@ -115,7 +125,7 @@ public final class ClusterZone implements DnsServer {
       names.withEndpoint(address.get()).forEach(t -> hosts.add(t.host() + "." + t.service()));
       hosts.forEach(h -> found.add(pointer(question, h)));
     }
-    return found.isEmpty() ? upstream.ask(question) : answer(found, List.of());
+    return found.isEmpty() ? negative(zone, DnsReply.Code.NXDOMAIN) : answer(found, List.of());
   }
 
   private DnsRecord pointer(DnsQuestion question, String host) {
@@ -127,27 +137,23 @@ public final class ClusterZone implements DnsServer {
     return new DnsReply(DnsReply.Code.NOERROR, true, false, answer, List.of(), additional);
   }
 
-  /** The zone as the question writes it: answers keep its capital letters. */
-  private String zone(String name) {
-    return name.substring(name.length() - options.zone().length());
-  }
-
-  private DnsReply own(DnsQuestion question) {
+  /** {@code zone} is written as in the question: answers keep its capital letters. */
+  private DnsReply own(DnsQuestion question, String zone) {
     String name = question.name();
-    boolean apex = name.equalsIgnoreCase(options.zone());
+    boolean apex = name.equals(zone);
     if (apex && question.type() == RecordType.SOA) {
       return answer(List.of(authority(name)), List.of());
     }
-    boolean version = name.toLowerCase(Locale.ROOT).equals("dns-version." + options.zone().toLowerCase(Locale.ROOT));
+    boolean version = name.equalsIgnoreCase("dns-version." + zone);
     if (version && question.type() == RecordType.TXT) {
       return answer(List.of(new DnsRecord(name, 28800, new RecordData.Text("1.1.0"))), List.of());
     }
-    if (apex && question.type() == RecordType.NS || isServer(name)) {
-      return server(question);
+    if (apex && question.type() == RecordType.NS || name.equalsIgnoreCase("ns.dns." + zone)) {
+      return server(question, zone);
     }
-    Optional<List<Item>> items = items(name, zone(name));
+    Optional<List<Item>> items = items(name, zone);
     if (items.isEmpty()) {
-      return negative(name, DnsReply.Code.NXDOMAIN);
+      return negative(zone, DnsReply.Code.NXDOMAIN);
     }
     List<DnsRecord> additional = new ArrayList<>();
     List<DnsRecord> found = switch (question.type()) {
@@ -156,11 +162,11 @@ public final class ClusterZone implements DnsServer {
       case SRV -> services(name, items.get(), additional);
       case PTR, NS, SOA, TXT, MX -> List.of();
     };
-    return found.isEmpty() ? negative(name, DnsReply.Code.NOERROR) : answer(found, additional);
+    return found.isEmpty() ? negative(zone, DnsReply.Code.NOERROR) : answer(found, additional);
   }
 
-  private DnsReply negative(String name, DnsReply.Code code) {
-    return new DnsReply(code, true, false, List.of(), List.of(authority(zone(name))), List.of());
+  private DnsReply negative(String zone, DnsReply.Code code) {
+    return new DnsReply(code, true, false, List.of(), List.of(authority(zone)), List.of());
   }
 
   private DnsRecord authority(String zone) {
@@ -168,16 +174,12 @@ public final class ClusterZone implements DnsServer {
         new RecordData.Authority("ns.dns." + zone, "hostmaster." + zone, options.serial(), options.ttl()));
   }
 
-  private boolean isServer(String name) {
-    return name.toLowerCase(Locale.ROOT).equals("ns.dns." + options.zone().toLowerCase(Locale.ROOT));
-  }
-
   /** The name server's own name and addresses: those of the Service that leads to it. */
-  private DnsReply server(DnsQuestion question) {
+  private DnsReply server(DnsQuestion question, String zone) {
     Optional<KubeService> service = names.service("kube-dns", "kube-system");
     List<DnsRecord> found = new ArrayList<>();
     List<DnsRecord> additional = new ArrayList<>();
-    String host = "kube-dns.kube-system.svc." + zone(question.name());
+    String host = "kube-dns.kube-system.svc." + zone;
     for (IpAddress address : service.map(s -> s.addressing().clusterIps()).orElse(List.of())) {
       RecordData.Address data = new RecordData.Address(address);
       if (question.type() == RecordType.NS) {
@@ -189,7 +191,7 @@ public final class ClusterZone implements DnsServer {
     if (!additional.isEmpty()) {
       found.add(new DnsRecord(question.name(), options.ttl(), new RecordData.Name(RecordType.NS, host)));
     }
-    return found.isEmpty() ? negative(question.name(), DnsReply.Code.NOERROR) : answer(found, additional);
+    return found.isEmpty() ? negative(zone, DnsReply.Code.NOERROR) : answer(found, additional);
   }
 
   private List<DnsRecord> addresses(DnsQuestion question, List<Item> items, List<DnsRecord> before) {
@@ -210,17 +212,18 @@ public final class ClusterZone implements DnsServer {
   /** An alias with what it stands for: in the zone only when there is something, elsewhere in any case. */
   private List<DnsRecord> behind(DnsQuestion question, DnsRecord alias, String target, List<DnsRecord> before) {
     List<DnsRecord> found = new ArrayList<>(List.of(alias));
-    if (DnsNames.isWithin(target, options.zone())) {
+    Optional<String> zone = DnsNames.closest(options.zones(), target);
+    if (zone.isPresent()) {
       List<DnsRecord> more = new ArrayList<>(before);
       more.add(alias);
       List<DnsRecord> next = before.contains(alias)
           ? List.of()
-          : items(target, options.zone())
+          : items(target, zone.get())
               .map(i -> addresses(new DnsQuestion(target, question.type()), i, more)).orElse(List.of());
       found.addAll(next);
       return next.isEmpty() ? List.of() : found;
     }
-    found.addAll(upstream.ask(new DnsQuestion(target, question.type())).answer());
+    found.addAll(self.ask(new DnsQuestion(target, question.type())).answer());
     return found;
   }
 

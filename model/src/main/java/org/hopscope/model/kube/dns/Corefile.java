@@ -2,66 +2,89 @@ package org.hopscope.model.kube.dns;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.kube.control.NameService;
-import org.hopscope.model.kube.object.ConfigData;
-import org.hopscope.model.kube.object.KubeObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hopscope.model.dns.DnsNames;
 
 /**
- * What CoreDNS is told (coredns.io/manual/configuration): a directive for each of its servers, with the zones before its
- * braces and its plugins in them. Modelled are the first server with the plugin {@code kubernetes}, and of that server
- * {@code hosts} with its entries written there and {@code rewrite} of names; what only measures, keeps or repeats answers changes none.
+ * A directive of a Corefile (coredns.io/manual/configuration; its words are read as caddy's lexer does): a server with its
+ * plugins in braces, a plugin with its options.
  *
+ * @param line where it begins, from 1
  * @param words what stands in its line
  * @param body what stands in its braces
  */
-record Corefile(List<String> words, List<Corefile> body) {
-  private static final Set<String> QUIET = Set.of("errors", "health", "ready", "prometheus", "cache", "loop", "reload",
-      "loadbalance", "log", "bind", "debug");
-  private static final Set<String> OPTIONS = Set.of("pods", "ttl", "ignore", "endpoint_pod_names", "namespaces",
-      "noendpoints", "fallthrough");
+record Corefile(int line, List<String> words, List<Corefile> body) {
+  private static final Pattern TOKEN =
+      Pattern.compile("\n|\"((?:[^\"\\\\]|\\\\.)*)\"|(?<!\\S)#[^\n]*|[^\\s]+");
 
   Corefile {
     words = List.copyOf(words);
     body = List.copyOf(body);
   }
 
-  /** The servers of a file. */
-  static List<Corefile> read(String text) {
-    List<String> tokens = text.lines().flatMap(l -> Stream.concat(Stream.of(l.replaceFirst("(^|\\s)#.*", "").strip()
-        .split("\\s+")), Stream.of("\n"))).filter(t -> !t.isEmpty()).toList();
-    return list(new ArrayList<>(tokens));
+  private record Token(int line, String text, boolean quoted) {
+    boolean is(String sign) {
+      return !quoted && text.equals(sign);
+    }
   }
 
-  private static List<Corefile> list(List<String> tokens) {
+  /** The servers of a file. */
+  static List<Corefile> read(String text) throws CorefileException {
+    List<Token> tokens = new ArrayList<>();
+    Matcher next = TOKEN.matcher(text);
+    int line = 1;
+    while (next.find()) {
+      boolean quoted = next.group(1) != null;
+      String word = quoted ? next.group(1).replace("\\\"", "\"") : next.group();
+      if (!word.startsWith("#") || quoted) {
+        tokens.add(new Token(line, word, quoted));
+      }
+      line += (int) next.group().chars().filter(c -> c == '\n').count();
+    }
+    List<Corefile> servers = list(tokens, 0);
+    for (Corefile server : servers) {
+      if (server.name().startsWith("(") || server.name().equals("import")) {
+        throw CorefileException.unsupported(server, "import");
+      }
+    }
+    return servers;
+  }
+
+  private static List<Corefile> list(List<Token> tokens, int opened) throws CorefileException {
     List<Corefile> all = new ArrayList<>();
     List<String> words = new ArrayList<>();
+    int begun = 0;
     while (!tokens.isEmpty()) {
-      String token = tokens.removeFirst();
-      boolean opens = token.equals("{");
-      boolean closes = token.equals("}");
-      if (opens || closes || token.equals("\n")) {
-        List<Corefile> body = opens ? list(tokens) : List.of();
-        if (!words.isEmpty()) {
-          all.add(new Corefile(words, body));
-        }
+      Token token = tokens.removeFirst();
+      boolean opens = token.is("{");
+      boolean closes = token.is("}");
+      if (!opens && !closes && !token.is("\n")) {
+        begun = words.isEmpty() ? token.line() : begun;
+        words.add(token.text());
+        continue;
+      }
+      if (opens && words.isEmpty() || closes && opened == 0) {
+        throw new CorefileException(token.line(), "unexpected " + token.text());
+      }
+      List<Corefile> body = opens ? list(tokens, token.line()) : List.of();
+      if (!words.isEmpty()) {
+        all.add(new Corefile(begun, words, body));
         words = new ArrayList<>();
-      } else {
-        words.add(token);
       }
       if (closes) {
         return all;
       }
     }
+    if (opened > 0) {
+      throw new CorefileException(opened, "this brace is not closed");
+    }
+    if (!words.isEmpty()) {
+      all.add(new Corefile(begun, words, List.of()));
+    }
     return all;
-  }
-
-  /** The server that knows the cluster's names. */
-  static Optional<Corefile> server(List<Corefile> servers) {
-    return servers.stream().filter(s -> s.plugin("kubernetes").isPresent()).findFirst();
   }
 
   String name() {
@@ -72,37 +95,60 @@ record Corefile(List<String> words, List<Corefile> body) {
     return words.subList(1, words.size());
   }
 
-  /** A plugin of a server, or an option of a plugin. */
-  Optional<Corefile> plugin(String name) {
+  /** The first option with a name. */
+  Optional<Corefile> option(String name) {
     return body.stream().filter(d -> d.name().equals(name)).findFirst();
   }
 
   boolean has(String option) {
-    return plugin(option).isPresent();
+    return option(option).isPresent();
   }
 
-  /** Which words of a ConfigMap that is CoreDNS's are not modelled. */
-  static List<String> ignored(KubeObject object) {
-    if (!(object instanceof ConfigData data) || !object.key().equals(NameService.COREFILE)) {
-      return List.of();
+  CorefileException wrong(String reason) {
+    return new CorefileException(line, name() + ": " + reason);
+  }
+
+  /** The one number behind its name, in a range. */
+  int number(int most) throws CorefileException {
+    if (args().size() != 1 || !args().getFirst().matches("[0-9]{1,9}") || Integer.parseInt(args().getFirst()) > most) {
+      throw wrong("a number from 0 to " + most + " is expected");
     }
-    List<Corefile> servers = read(data.data().getOrDefault("Corefile", ""));
-    Optional<Corefile> served = server(servers);
-    return servers.stream().flatMap(s -> served.equals(Optional.of(s)) ? s.body.stream().flatMap(Corefile::left)
-        : Stream.of(String.join(" ", s.words))).map(w -> "Corefile " + w).toList();
+    return Integer.parseInt(args().getFirst());
   }
 
-  /** What of a plugin has no effect. */
-  private Stream<String> left() {
-    return switch (name()) {
-      case "kubernetes" -> body.stream().filter(o -> !OPTIONS.contains(o.name())).map(o -> "kubernetes " + o.name());
-      case "hosts" ->
-          Stream.concat(args().stream().limit(1), body.stream().filter(o -> IpAddress.parse(o.name()).isEmpty()
-              && !o.name().equals("fallthrough")).map(Corefile::name)).map("hosts "::concat);
-      case "rewrite" -> RewritePlugin.rule(this).isPresent() ? Stream.of() : Stream.of(String.join(" ", words));
-      case "forward" -> words.equals(List.of("forward", ".", "/etc/resolv.conf")) ? Stream.of()
-          : Stream.of(String.join(" ", words));
-      default -> QUIET.contains(name()) ? Stream.of() : Stream.of(name());
-    };
+  /** Nothing may stand behind its name. */
+  void alone() throws CorefileException {
+    if (words.size() > 1) {
+      throw wrong("Wrong argument count or unexpected line ending after '" + args().getFirst() + "'");
+    }
+  }
+
+  /** Words as zones: absolute, in small letters; those of the server around it when there are none. */
+  List<String> zones(List<String> words, List<String> around) throws CorefileException {
+    if (words.isEmpty()) {
+      return around;
+    }
+    List<String> zones = new ArrayList<>();
+    for (String word : words) {
+      if (word.contains("/")) {
+        throw CorefileException.unsupported(this, name() + " with a zone written as a block of addresses (" + word
+            + "), and not as its name below in-addr.arpa");
+      }
+      zones.add(zone(word));
+    }
+    return List.copyOf(zones);
+  }
+
+  static String zone(String word) {
+    return DnsNames.absolute(word).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * For which zones its option {@code fallthrough} leaves names it does not have to the next plugin: all, when it names none;
+   * for none without it.
+   */
+  List<String> fallthrough() throws CorefileException {
+    Optional<Corefile> said = option("fallthrough");
+    return said.isEmpty() ? List.of() : said.get().zones(said.get().args(), List.of("."));
   }
 }

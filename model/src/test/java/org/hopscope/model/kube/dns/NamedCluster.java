@@ -85,7 +85,10 @@ final class NamedCluster {
   }
 
   ClusterZone zone(ClusterZone.PodNames names) {
-    return new ClusterZone(new ClusterZone.Options("cluster.local", 5, names, 1499347823),
-        ClusterNames.of(namespaces, services, slices, pods), new OutsideNames(outside));
+    OutsideNames world = new OutsideNames(outside);
+    return new ClusterZone(new ClusterZone.Options(List.of("cluster.local.", "in-addr.arpa.", "ip6.arpa."), List.of(
+        "in-addr.arpa.", "ip6.arpa."), 5, names, 1499347823, ClusterZone.Exposed.ALL), ClusterNames.of(namespaces,
+            services, slices, pods),
+        world, world);
   }
 }

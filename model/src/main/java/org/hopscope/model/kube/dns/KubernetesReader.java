@@ -1,0 +1,68 @@
+package org.hopscope.model.kube.dns;
+
+import java.util.List;
+import org.hopscope.model.dns.DnsNames;
+
+/** The plugin {@code kubernetes} in a Corefile (CoreDNS plugin/kubernetes/setup.go). */
+final class KubernetesReader {
+  private static final int MOST_SECONDS = 3600;
+
+  private KubernetesReader() {
+  }
+
+  /** {@code kubernetes [ZONE…] { … }}. */
+  static ClusterZone.Options options(Corefile line, List<String> around) throws CorefileException {
+    List<String> zones = line.zones(line.args(), around);
+    if (zones.stream().allMatch(z -> DnsNames.isReverse("." + z))) {
+      throw line.wrong("non-reverse zone name must be used");
+    }
+    if (zones.contains(".")) {
+      throw CorefileException.unsupported(line, "kubernetes for all names, and not for a zone such as cluster.local");
+    }
+    int ttl = 5;
+    ClusterZone.PodNames pods = ClusterZone.PodNames.DISABLED;
+    List<String> namespaces = List.of();
+    boolean empty = true;
+    boolean endpoints = true;
+    boolean podNames = false;
+    for (Corefile option : line.body()) {
+      switch (option.name()) {
+        case "pods" -> pods = switch (String.join(" ", option.args())) {
+          case "disabled" -> ClusterZone.PodNames.DISABLED;
+          case "insecure" -> ClusterZone.PodNames.INSECURE;
+          case "verified" -> ClusterZone.PodNames.VERIFIED;
+          default -> throw option.wrong("wrong value for pods: " + String.join(" ", option.args())
+              + ", must be one of: disabled, verified, insecure");
+        };
+        case "ttl" -> ttl = option.number(MOST_SECONDS);
+        case "namespaces" -> {
+          if (option.args().isEmpty()) {
+            throw option.wrong("Wrong argument count or unexpected line ending after 'namespaces'");
+          }
+          namespaces = option.args();
+        }
+        case "ignore" -> {
+          if (!option.args().equals(List.of("empty_service"))) {
+            throw option.wrong("unable to parse ignore value: '" + String.join(" ", option.args()) + "'");
+          }
+          empty = false;
+        }
+        case "noendpoints" -> {
+          option.alone();
+          endpoints = false;
+        }
+        case "endpoint_pod_names" -> {
+          option.alone();
+          podNames = true;
+        }
+        case "fallthrough" -> option.zones(option.args(), List.of("."));
+        case "labels", "namespace_labels", "endpoint", "tls", "kubeconfig", "multicluster", "apiserver_qps",
+            "apiserver_burst", "apiserver_max_inflight", "startup_timeout" ->
+            throw CorefileException.unsupported(option, "kubernetes " + option.name());
+        default -> throw option.wrong("unknown property of kubernetes");
+      }
+    }
+    return new ClusterZone.Options(zones, line.fallthrough(), ttl, pods, 0, new ClusterZone.Exposed(namespaces, empty,
+        endpoints, podNames));
+  }
+}
