@@ -185,8 +185,9 @@ class CorefileTest extends ShopNames {
   void searchDomainsAreGoneThroughByTheServerWithAutopath() {
     String plugins = "autopath @kubernetes\nkubernetes cluster.local {\npods verified\n}\nforward . /etc/resolv.conf";
     assertThat(told(plugins).err()).isEmpty();
-    List<String> dug = inAsker("dig example.org.default.svc.cluster.local").stream().filter(l -> l.matches(".*\\sIN\\s.*")
-        && !l.startsWith(";")).map(l -> l.replaceAll("\\s+\\d+\\s+IN\\s+(\\w+)\\s+", " $1 ")).toList();
+    List<String> dug =
+        inAsker("dig example.org.default.svc.cluster.local").stream().filter(l -> l.matches(".*\\sIN\\s.*")
+            && !l.startsWith(";")).map(l -> l.replaceAll("\\s+\\d+\\s+IN\\s+(\\w+)\\s+", " $1 ")).toList();
     assertThat(dug).containsExactly("example.org.default.svc.cluster.local. CNAME example.org.",
         "example.org. A 203.0.113.81");
     Reply looked = run("kubectl exec asker -- getent hosts till.shop");

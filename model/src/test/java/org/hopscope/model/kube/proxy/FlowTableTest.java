@@ -2,12 +2,9 @@ package org.hopscope.model.kube.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
@@ -16,142 +13,44 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
-import org.hopscope.model.netfilter.TableName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Which endpoints a packet can come to on a node, and whether it is masqueraded: the tables of Kubernetes' own tests
  * (pkg/proxy/iptables/proxier_test.go TestInternalExternalMasquerade, TestInternalTrafficPolicy, TestTerminatingEndpoints …;
- * sem-K5). The rules are walked as upstream's tracer walks them: where chance decides, both ways are taken.
+ * sem-K5), in the modes iptables and nftables.
  */
 class FlowTableTest {
   private static final String NODE = "192.168.0.2";
   private static final String CLUSTER_IP = "172.30.1.1";
   private static final String BALANCER = "1.2.3.4";
 
-  /** What walking leaves. */
-  private static final class Walk {
-    private final Map<String, List<ProxyRule>> chains;
-    private final String from;
-    private final String to;
-    private final int port;
-    private final TreeSet<String> ends = new TreeSet<>();
-    private boolean marked;
-
-    Walk(Map<String, List<ProxyRule>> chains, String from, String to, int port) {
-      this.chains = chains;
-      this.from = from;
-      this.to = to;
-      this.port = port;
-    }
-
-    private static boolean isLocal(String address) {
-      return address.equals(NODE) || address.equals("127.0.0.1");
-    }
-
-    private boolean matches(List<String> words) {
-      boolean not = false;
-      for (int i = 0; i < words.size(); i++) {
-        String word = words.get(i);
-        if (word.equals("!")) {
-          not = true;
-          continue;
-        }
-        Optional<Boolean> holds = switch (word) {
-          case "-s" -> Optional.of(within(words.get(i + 1), from));
-          case "-d" -> Optional.of(within(words.get(i + 1), to));
-          case "--dport" -> Optional.of(words.get(i + 1).equals("" + port));
-          case "--src-type" -> Optional.of(isLocal(from));
-          case "--dst-type" -> Optional.of(isLocal(to));
-          case "-p" -> Optional.of(words.get(i + 1).equals("tcp"));
-          default -> Optional.empty();
-        };
-        if (holds.isPresent()) {
-          if (holds.get() == not) {
-            return false;
-          }
-          not = false;
-        }
-      }
-      return true;
-    }
-
-    private static boolean within(String block, String address) {
-      IpPrefix prefix = block.contains("/") ? IpPrefix.of(block) : IpPrefix.host(IpAddress.of(block));
-      return prefix.contains(IpAddress.of(address));
-    }
-
-    /** Whether the packet is done with. */
-    boolean walk(String chain) {
-      for (ProxyRule rule : chains.getOrDefault(chain, List.of())) {
-        List<String> words = rule.words();
-        int jump = words.indexOf("-j");
-        if (jump < 0 || !matches(words)) {
-          continue;
-        }
-        String target = words.get(jump + 1);
-        switch (target) {
-          case "KUBE-MARK-MASQ" -> marked = true;
-          case "DNAT" -> {
-            ends.add(words.get(words.indexOf("--to-destination") + 1).replace(":80", ""));
-            return true;
-          }
-          case "DROP", "REJECT" -> {
-            ends.add(target);
-            return true;
-          }
-          default -> {
-            boolean done = walk(target);
-            if (done && !words.contains("statistic")) {
-              return true;
-            }
-          }
-        }
-      }
-      return false;
-    }
-  }
-
-  private static List<ProxyRule> rules(ProxyConfig config, String manifests) throws ManifestException {
+  private static Cluster cluster(String manifests) throws ManifestException {
     Cluster cluster = Cluster.empty("c", new Choices(new Choices.Blocks(IpPrefix.of("10.0.0.0/8"),
         IpPrefix.of("172.30.0.0/16"), IpPrefix.of("192.168.0.0/24")), Plugin.FLANNEL_VXLAN,
         Choices.ProxyMode.IPTABLES, "host"));
     for (ManifestReader.Item item : ManifestReader.read(manifests, "default")) {
       cluster = cluster.with(((ManifestReader.Item.Read) item).object());
     }
-    List<ProxyRule> rules = new ArrayList<>();
-    BaseRules.chains(config).values().forEach(rules::addAll);
-    for (ServicePort port : ProxyInput.of(cluster, IpFamily.INET)) {
-      PortRules.Written written = PortRules.of(config, port);
-      rules.addAll(written.shared());
-      written.own().values().forEach(rules::addAll);
-    }
-    rules.addAll(BaseRules.last(config));
-    return rules;
+    return cluster;
   }
 
-  private static Map<String, List<ProxyRule>> table(List<ProxyRule> rules, TableName table) {
-    Map<String, List<ProxyRule>> chains = new LinkedHashMap<>();
-    rules.stream().filter(r -> r.table() == table)
-        .forEach(r -> chains.computeIfAbsent(r.chain(), _ -> new ArrayList<>()).add(r));
-    return chains;
+  /** Of one node with its Services, the rules of both modes. */
+  private record Rules(ProxyConfig config, List<ServicePort> ports) {
+    /** {@code ENDS masq}: to which endpoints, by the last number of their addresses, and whether it is masqueraded. */
+    private String flow(String from, String to, int port) {
+      NodeWalk.Packet packet = new NodeWalk.Packet(from, "tcp", to, port, Set.of(NODE));
+      String iptables = new NodeWalk.Iptables(config, ports, packet).told();
+      String nftables = new NodeWalk.Nftables(config, IpPrefix.of("172.30.0.0/16"), ports, packet).told();
+      assertThat(to.startsWith("127.") ? iptables : nftables).as("the modes agree but about localhost").isEqualTo(
+          iptables);
+      return iptables.replaceAll("10\\.180\\.0\\.(\\d+):80", "$1").replace(", ", ",");
+    }
   }
 
-  /** {@code ENDS masq}: to which endpoints, by the last number of their addresses, and whether it is masqueraded. */
-  private static String flow(List<ProxyRule> rules, String from, String to, int port) {
-    Walk firewall = new Walk(table(rules, TableName.FILTER), from, to, port);
-    boolean stopped = firewall.walk("KUBE-PROXY-FIREWALL");
-    Walk nat = new Walk(table(rules, TableName.NAT), from, to, port);
-    nat.walk("KUBE-SERVICES");
-    if (!nat.ends.isEmpty()) {
-      return String.join(",", nat.ends.stream().map(e -> e.substring(e.lastIndexOf('.') + 1)).toList())
-          + (nat.marked ? " masq" : "");
-    }
-    if (!stopped) {
-      stopped = firewall.walk("KUBE-SERVICES") || firewall.walk("KUBE-EXTERNAL-SERVICES");
-    }
-    return String.join(",", firewall.ends);
+  private static Rules rules(ProxyConfig config, String manifests) throws ManifestException {
+    return new Rules(config, ProxyInput.of(cluster(manifests), IpFamily.INET));
   }
 
   private static ProxyConfig config(String switches) {
@@ -202,21 +101,21 @@ class FlowTableTest {
       String nodeCluster, String nodeNode, String loopbackNode, String nodeBalancer, String outCluster, String outNode,
       String outBalancer) throws ManifestException {
     String which = Optional.ofNullable(policies).orElse("");
-    List<ProxyRule> rules =
+    Rules rules =
         rules(config(switches), service((which.contains("E") ? ", externalTrafficPolicy: Local" : "")
             + (which.contains("I") ? ", internalTrafficPolicy: Local" : ""), "1@here 2@there"));
     String pod = "10.180.0.9";
     String outside = "203.0.113.7";
-    assertThat(flow(rules, pod, CLUSTER_IP, 80)).as("pod to virtual").isEqualTo(podCluster);
-    assertThat(flow(rules, pod, NODE, 30001)).as("pod to node port").isEqualTo(podNode);
-    assertThat(flow(rules, pod, BALANCER, 80)).as("pod to balancer").isEqualTo(podBalancer);
-    assertThat(flow(rules, NODE, CLUSTER_IP, 80)).as("node to virtual").isEqualTo(nodeCluster);
-    assertThat(flow(rules, NODE, NODE, 30001)).as("node to node port").isEqualTo(nodeNode);
-    assertThat(flow(rules, "127.0.0.1", "127.0.0.1", 30001)).as("loopback").isEqualTo(loopbackNode);
-    assertThat(flow(rules, NODE, BALANCER, 80)).as("node to balancer").isEqualTo(nodeBalancer);
-    assertThat(flow(rules, outside, CLUSTER_IP, 80)).as("outside to virtual").isEqualTo(outCluster);
-    assertThat(flow(rules, outside, NODE, 30001)).as("outside to node port").isEqualTo(outNode);
-    assertThat(flow(rules, outside, BALANCER, 80)).as("outside to balancer").isEqualTo(outBalancer);
+    assertThat(rules.flow(pod, CLUSTER_IP, 80)).as("pod to virtual").isEqualTo(podCluster);
+    assertThat(rules.flow(pod, NODE, 30001)).as("pod to node port").isEqualTo(podNode);
+    assertThat(rules.flow(pod, BALANCER, 80)).as("pod to balancer").isEqualTo(podBalancer);
+    assertThat(rules.flow(NODE, CLUSTER_IP, 80)).as("node to virtual").isEqualTo(nodeCluster);
+    assertThat(rules.flow(NODE, NODE, 30001)).as("node to node port").isEqualTo(nodeNode);
+    assertThat(rules.flow("127.0.0.1", "127.0.0.1", 30001)).as("loopback").isEqualTo(loopbackNode);
+    assertThat(rules.flow(NODE, BALANCER, 80)).as("node to balancer").isEqualTo(nodeBalancer);
+    assertThat(rules.flow(outside, CLUSTER_IP, 80)).as("outside to virtual").isEqualTo(outCluster);
+    assertThat(rules.flow(outside, NODE, 30001)).as("outside to node port").isEqualTo(outNode);
+    assertThat(rules.flow(outside, BALANCER, 80)).as("outside to balancer").isEqualTo(outBalancer);
   }
 
   /** Pod to the virtual address, outside to the node port; {@code I} and {@code E}: the policies that are Local. */
@@ -248,10 +147,10 @@ class FlowTableTest {
   void readinessPoliciesAndHintsDecideWhoIsUsed(String policies, String endpoints, String inside, String outside)
       throws ManifestException {
     String which = Optional.ofNullable(policies).orElse("");
-    List<ProxyRule> rules = rules(config(""), service((which.contains("E") ? ", externalTrafficPolicy: Local" : "")
+    Rules rules = rules(config(""), service((which.contains("E") ? ", externalTrafficPolicy: Local" : "")
         + (which.contains("I") ? ", internalTrafficPolicy: Local" : ""), endpoints));
-    assertThat(flow(rules, "10.180.0.9", CLUSTER_IP, 80)).isEqualTo(inside);
-    assertThat(flow(rules, "203.0.113.7", NODE, 30001)).isEqualTo(outside);
+    assertThat(rules.flow("10.180.0.9", CLUSTER_IP, 80)).isEqualTo(inside);
+    assertThat(rules.flow("203.0.113.7", NODE, 30001)).isEqualTo(outside);
   }
 
   /** Who may use the balancer's address (upstream TestLoadBalancer); node ports are open to all (sem-K14). */
@@ -267,9 +166,9 @@ class FlowTableTest {
       1.2.3.4     | 198.51.100.0/24                  | DROP
       """)
   void rangesKeepOthersFromTheBalancer(String from, String ranges, String ends) throws ManifestException {
-    List<ProxyRule> rules =
+    Rules rules =
         rules(config(""), service(", loadBalancerSourceRanges: [" + ranges + "]", "1@here 2@there"));
-    assertThat(flow(rules, from, BALANCER, 80)).isEqualTo(ends);
-    assertThat(flow(rules, "203.0.113.99", NODE, 30001)).isEqualTo("1,2 masq");
+    assertThat(rules.flow(from, BALANCER, 80)).isEqualTo(ends);
+    assertThat(rules.flow("203.0.113.99", NODE, 30001)).isEqualTo("1,2 masq");
   }
 }
