@@ -80,7 +80,7 @@ final class ForwardConnection extends GoBetween {
     IpAddress to = left.removeFirst();
     ProxyQuestion.Endpoint endpoint = new ProxyQuestion.Endpoint(to, forward.orElseThrow().port(), true, Optional
         .empty());
-    deed = s -> new Upstream(run, this, inside, endpoint, received, heard).open(s);
+    deed = s -> new Upstream(run, this, inside, endpoint, received, heard, Optional.empty()).open(s);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.hopscope.model.kube.ingress.HttpRequest;
 import org.hopscope.model.kube.ingress.IngressController;
 import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.kube.ingress.ReverseProxy;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
@@ -34,6 +35,8 @@ final class ProxyConnection extends GoBetween {
   private Optional<ProxyQuestion.Sent> sent = Optional.empty();
   private boolean decided;
   private boolean waited;
+  /** Whether the client was told something: what comes after that comes too late. */
+  private boolean answered;
 
   ProxyConnection(Run run, NetnsId netns, Server server, Skb syn) {
     super(run, netns, server.label(), syn);
@@ -105,6 +108,7 @@ final class ProxyConnection extends GoBetween {
       case ProxyQuestion.Led.To(var _, var _, ProxyQuestion.Backend to, ProxyQuestion.Sent as) -> {
         backend = Optional.of(to);
         sent = Optional.of(as);
+        limit(as.timeouts().request()).ifPresent(nanos -> run.queue.after(nanos, () -> silent(skb)));
         balance(Optional.of(device), skb);
       }
       case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
@@ -112,6 +116,10 @@ final class ProxyConnection extends GoBetween {
       case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ ->
           own(routed.led().status());
     }
+  }
+
+  private static Optional<Long> limit(Optional<HttpRoute.Lapse> lapse) {
+    return lapse.map(HttpRoute.Lapse::nanos).filter(n -> n > 0);
   }
 
   /** Chooses an endpoint that was not tried yet, and says what is to be done with it. */
@@ -123,7 +131,8 @@ final class ProxyConnection extends GoBetween {
       tried.add(to);
       HttpRequest asked = request.orElseThrow();
       String text = ProxyText.request(asked, sent.orElseThrow().request(), socket.ends().remote(), tls ? 443 : 80, tls);
-      deed = s -> new Upstream(run, this, netns, to, text.length(), text).open(s);
+      deed = s -> new Upstream(run, this, netns, to, text.length(), text, limit(sent.orElseThrow().timeouts()
+          .backendRequest())).open(s);
     }, () -> own(balanced.status(waited)));
   }
 
@@ -139,12 +148,16 @@ final class ProxyConnection extends GoBetween {
   }
 
   private void answer(Skb cause, String text) {
+    answered = true;
     socket.sendData(cause, text.length(), text);
     socket.sendFin(cause);
   }
 
   @Override
   public void answered(Skb cause, String text) {
+    if (answered) {
+      return;
+    }
     Optional<String> answer =
         ProxyText.answer(text).map(a -> sent.map(s -> ProxyText.changed(a, s.answers())).orElse(a));
     boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
@@ -154,19 +167,25 @@ final class ProxyConnection extends GoBetween {
 
   @Override
   public void failed(Skb cause, Optional<NetDev> device, boolean inVain) {
-    waited = inVain;
-    balance(device, cause);
+    if (!answered) {
+      waited = inVain;
+      balance(device, cause);
+    }
   }
 
   @Override
   public void again(Skb cause) {
-    deed.because(cause);
+    if (!answered) {
+      deed.because(cause);
+    }
   }
 
   @Override
   public void silent(Skb cause) {
-    own(504);
-    deed.because(cause);
+    if (!answered) {
+      own(504);
+      deed.because(cause);
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Upstream implements TcpEnd {
   private final int bytes;
   private final String request;
   private final TcpSocket socket;
+  private final Optional<Long> limit;
   private String heard = "";
   private boolean connected;
   private boolean over;
@@ -48,7 +49,10 @@ final class Upstream implements TcpEnd {
     void silent(Skb cause);
   }
 
-  Upstream(Run run, Client client, NetnsId netns, ProxyQuestion.Endpoint to, int bytes, String request) {
+  /** @param limit how long is waited altogether, in nanoseconds, when somebody says so */
+  Upstream(Run run, Client client, NetnsId netns, ProxyQuestion.Endpoint to, int bytes, String request,
+      Optional<Long> limit) {
+    this.limit = limit;
     this.run = run;
     this.client = client;
     this.bytes = bytes;
@@ -77,6 +81,7 @@ final class Upstream implements TcpEnd {
   private void begun(Skb cause, IpAddress source, IpAddress destination, Dst dst) {
     socket.connected(socket.ends().from(source, destination), dst.mtu());
     run.sockets.add(socket.ends(), this);
+    limit.ifPresent(nanos -> run.queue.after(nanos, () -> silent(cause)));
     run.queue.after(CONNECT, () -> {
       if (!connected && !over) {
         fail(cause, Optional.empty(), true);
@@ -147,12 +152,14 @@ final class Upstream implements TcpEnd {
     socket.synchronize(tcp);
     socket.sendAck(skb);
     socket.sendData(skb, bytes, request);
-    run.queue.after(READ, () -> {
-      if (!over) {
-        over = true;
-        client.silent(skb);
-      }
-    });
+    run.queue.after(READ, () -> silent(skb));
+  }
+
+  private void silent(Skb cause) {
+    if (!over) {
+      over = true;
+      client.silent(cause);
+    }
   }
 
   @Override

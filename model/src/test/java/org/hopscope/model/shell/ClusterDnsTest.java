@@ -3,7 +3,6 @@ package org.hopscope.model.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Narrator;

@@ -2,6 +2,7 @@ package org.hopscope.model.kube.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,21 @@ final class FilterReader {
       }
     }
     return filters;
+  }
+
+  /** The filters of a backend: only those that change header fields are modelled there. */
+  static List<RouteFilter.Headers> headers(View backend) throws ManifestException {
+    List<RouteFilter.Headers> headers = new ArrayList<>();
+    for (RouteFilter filter : backend.list("filters", FilterReader::filter)) {
+      if (!(filter instanceof RouteFilter.Headers change)) {
+        throw backend.wrong("filters", "the filter " + filter.word() + " of a single backend is not modelled");
+      }
+      if (headers.stream().anyMatch(h -> h.answers() == change.answers())) {
+        throw backend.wrong("filters", filter.word() + " filter cannot be repeated");
+      }
+      headers.add(change);
+    }
+    return headers;
   }
 
   private static Optional<RouteFilter.PathChange> path(RouteFilter filter) {
@@ -96,7 +112,7 @@ final class FilterReader {
   }
 
   /** The filters as they are read. */
-  static JsonArray json(List<RouteFilter> filters) {
+  static JsonArray json(List<? extends RouteFilter> filters) {
     JsonArray all = new JsonArray();
     filters.forEach(f -> all.add(json(f)));
     return all;

@@ -8,6 +8,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ReferenceGrant;
 
@@ -77,23 +78,16 @@ final class GatewayReader {
     Gateway.Listener open = new Gateway.Listener(fields.required("name"), host(fields.text("hostname"), fields), port,
         protocol, certificates, Gateway.From.SAME, Optional.empty());
     Optional<Gateway.Listener> closed = fields.object("allowedRoutes", f -> {
-      f.list("kinds", GatewayReader::httpRoute);
-      return f.object("namespaces",
-          n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates,
-              n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
-                  MetaReader::selector)))
-          .orElse(open);
+      List<HttpRoute.UnknownKind> kinds = f.list("kinds", k -> new HttpRoute.UnknownKind(k.text("group").orElse(
+          Kind.HTTP_ROUTE.group()), k.required("kind")));
+      Gateway.Listener usual = new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates, open
+          .from(), open.namespaces(), kinds);
+      return f.object("namespaces", n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol,
+          certificates, n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
+              MetaReader::selector),
+          kinds)).orElse(usual);
     });
     return closed.orElse(open);
-  }
-
-  private static String httpRoute(View fields) throws ManifestException {
-    fields.leave("group");
-    String kind = fields.required("kind");
-    if (!kind.equals("HTTPRoute")) {
-      throw fields.wrong("kind", "of the kinds of routes only HTTPRoute is modelled");
-    }
-    return kind;
   }
 
   private static List<Gateway.CertificateRef> certificates(View fields) throws ManifestException {
@@ -164,7 +158,21 @@ final class GatewayReader {
     List<HttpRoute.Match> matches = fields.list("matches", GatewayReader::match);
     List<HttpRoute.Match> known = matches.isEmpty() ? List.of(HttpRoute.Match.ALL) : matches;
     List<HttpRoute.Backend> backends = fields.list("backendRefs", GatewayReader::backend);
-    return new HttpRoute.Rule(known, backends, FilterReader.filters(fields, known, !backends.isEmpty()));
+    return new HttpRoute.Rule(known, backends, FilterReader.filters(fields, known, !backends.isEmpty()), fields.object(
+        "timeouts", GatewayReader::timeouts).orElse(HttpRoute.Timeouts.NONE));
+  }
+
+  private static HttpRoute.Timeouts timeouts(View fields) throws ManifestException {
+    HttpRoute.Timeouts timeouts = new HttpRoute.Timeouts(lapse(fields, "request"), lapse(fields, "backendRequest"));
+    long request = timeouts.request().map(HttpRoute.Lapse::nanos).orElse(0L);
+    if (request > 0 && timeouts.backendRequest().map(HttpRoute.Lapse::nanos).orElse(0L) > request) {
+      throw fields.wrong("backendRequest", "backendRequest timeout cannot be longer than request timeout");
+    }
+    return timeouts;
+  }
+
+  private static Optional<HttpRoute.Lapse> lapse(View fields, String name) throws ManifestException {
+    return fields.parsed(name, "a duration such as 500ms or 1m30s (GEP-2257)", HttpRoute.Lapse::parse);
   }
 
   private static HttpRoute.Match match(View fields) throws ManifestException {
@@ -221,6 +229,7 @@ final class GatewayReader {
       throw fields.missing("port");
     }
     return new HttpRoute.Backend(fields.text("namespace"), fields.required("name"), port.orElse(0),
-        fields.number("weight", 0, MOST_WEIGHT).orElse(1), Optional.of(kind).filter(_ -> !service));
+        fields.number("weight", 0, MOST_WEIGHT).orElse(1), Optional.of(kind).filter(_ -> !service), FilterReader
+            .headers(fields));
   }
 }

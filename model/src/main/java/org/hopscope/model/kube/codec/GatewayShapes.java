@@ -61,7 +61,10 @@ final class GatewayShapes {
   }
 
   record RouteRule(String name, List<RouteMatch> matches, List<Filter> filters, List<Backend> backendRefs,
-      Object timeouts, Object retry, Object sessionPersistence) {
+      Timeouts timeouts, Object retry, Object sessionPersistence) {
+  }
+
+  record Timeouts(String request, String backendRequest) {
   }
 
   record Filter(String type, HeaderFilter requestHeaderModifier, HeaderFilter responseHeaderModifier,
@@ -94,6 +97,6 @@ final class GatewayShapes {
   }
 
   record Backend(String group, String kind, String name, String namespace, Integer port, Integer weight,
-      List<Object> filters) {
+      List<Filter> filters) {
   }
 }

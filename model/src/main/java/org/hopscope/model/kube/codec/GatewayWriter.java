@@ -58,8 +58,19 @@ final class GatewayWriter {
     listener.namespaces().ifPresent(s -> namespaces.add("selector", ObjectWriter.selector(s)));
     JsonObject allowed = new JsonObject();
     allowed.add("namespaces", namespaces);
+    ObjectWriter.addUnlessEmpty(allowed, "kinds", kinds(listener.kinds()));
     json.add("allowedRoutes", allowed);
     return json;
+  }
+
+  private static JsonArray kinds(List<HttpRoute.UnknownKind> kinds) {
+    JsonArray rows = new JsonArray();
+    for (HttpRoute.UnknownKind each : kinds) {
+      JsonObject row = ObjectWriter.with("group", each.group());
+      row.addProperty("kind", each.kind());
+      rows.add(row);
+    }
+    return rows;
   }
 
   static JsonObject grant(ReferenceGrant grant) {
@@ -84,13 +95,13 @@ final class GatewayWriter {
   }
 
   /** What controllers say of a route. */
-  static JsonObject status(List<RouteStatus.OfParent> parents) {
+  static JsonObject status(List<RouteStatus.OfParent> parents, int generation) {
     JsonArray rows = new JsonArray();
     for (RouteStatus.OfParent each : parents) {
       JsonObject row = new JsonObject();
       row.add("parentRef", parent(each.parent()));
       row.addProperty("controllerName", each.controller());
-      row.add("conditions", conditions(each.conditions()));
+      row.add("conditions", conditions(each.conditions(), generation));
       rows.add(row);
     }
     JsonObject status = new JsonObject();
@@ -98,28 +109,29 @@ final class GatewayWriter {
     return status;
   }
 
-  static JsonArray conditions(List<RouteStatus.Condition> conditions) {
+  /** @param generation what of the object the controller has seen: always the newest here */
+  static JsonArray conditions(List<RouteStatus.Condition> conditions, int generation) {
     JsonArray rows = new JsonArray();
     for (RouteStatus.Condition each : conditions) {
       JsonObject row = ObjectWriter.with("type", each.type());
       row.addProperty("status", each.status());
       row.addProperty("reason", each.reason());
       row.addProperty("message", each.message());
+      row.addProperty("observedGeneration", generation);
       rows.add(row);
     }
     return rows;
   }
 
   /** What is said of the doors of a Gateway. */
-  static JsonArray listeners(List<RouteStatus.OfListener> listeners) {
+  static JsonArray listeners(List<RouteStatus.OfListener> listeners, int generation) {
     JsonArray rows = new JsonArray();
     for (RouteStatus.OfListener each : listeners) {
       JsonObject row = ObjectWriter.with("name", each.listener().name());
-      JsonObject kind = ObjectWriter.with("group", Kind.HTTP_ROUTE.group());
-      kind.addProperty("kind", Kind.HTTP_ROUTE.word());
-      row.add("supportedKinds", ObjectWriter.list(kind));
+      row.add("supportedKinds", kinds(each.takesHttpRoutes() ? List.of(new HttpRoute.UnknownKind(Kind.HTTP_ROUTE
+          .group(), Kind.HTTP_ROUTE.word())) : List.of()));
       row.addProperty("attachedRoutes", each.routes());
-      row.add("conditions", conditions(each.conditions()));
+      row.add("conditions", conditions(each.conditions(), generation));
       rows.add(row);
     }
     return rows;
@@ -163,9 +175,16 @@ final class GatewayWriter {
         row.addProperty("port", backend.port());
       }
       row.addProperty("weight", backend.weight());
+      ObjectWriter.addUnlessEmpty(row, "filters", FilterReader.json(backend.filters()));
       backends.add(row);
     }
     ObjectWriter.addUnlessEmpty(json, "backendRefs", backends);
+    if (!rule.timeouts().equals(HttpRoute.Timeouts.NONE)) {
+      JsonObject timeouts = new JsonObject();
+      ObjectWriter.addIf(timeouts, "request", rule.timeouts().request().map(HttpRoute.Lapse::text));
+      ObjectWriter.addIf(timeouts, "backendRequest", rule.timeouts().backendRequest().map(HttpRoute.Lapse::text));
+      json.add("timeouts", timeouts);
+    }
     return json;
   }
 

@@ -25,7 +25,7 @@ final class MetaReader {
    */
   static Meta read(View object, Kind kind, String namespace) throws ManifestException {
     return object.requiredObject("metadata", fields -> {
-      fields.leave("uid", "resourceVersion", "generation", "managedFields", "selfLink", "deletionTimestamp",
+      fields.leave("uid", "resourceVersion", "managedFields", "selfLink", "deletionTimestamp",
           "deletionGracePeriodSeconds");
       String name = fields.required("name");
       boolean fine = kind == Kind.NAMESPACE ? Checks.isLabel(name)
@@ -40,7 +40,9 @@ final class MetaReader {
         throw fields.wrong("namespace", "\"" + said + "\" cannot be the name of a namespace");
       }
       return new Meta(kind.isNamespaced() ? said : "", name, fields.texts("labels"), fields.texts("annotations"),
-          owner(fields, said), created(fields));
+          owner(fields, said), created(fields),
+          fields.number("generation", 0, Integer.MAX_VALUE).filter(g -> g > 0).orElse(
+              1));
     });
   }
 

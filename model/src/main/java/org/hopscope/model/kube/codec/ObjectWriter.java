@@ -82,6 +82,9 @@ public final class ObjectWriter {
       json.addProperty("namespace", meta.namespace());
     }
     json.addProperty("creationTimestamp", MetaReader.BEGIN.plusNanos(meta.created().nanos()).toString());
+    if (object.kind().tellsGeneration()) {
+      json.addProperty("generation", meta.generation());
+    }
     addTexts(json, "labels", meta.labels());
     addTexts(json, "annotations", meta.annotations());
     meta.owner().ifPresent(o -> {

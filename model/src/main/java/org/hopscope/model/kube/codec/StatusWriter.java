@@ -28,16 +28,19 @@ final class StatusWriter {
     switch (object) {
       case KubePod pod -> pod(json, cluster, pod, now);
       case Workload workload -> json.add("status", workload(Progress.of(cluster, workload, now)));
-      case HttpRoute route -> json.add("status", GatewayWriter.status(RouteStatus.of(cluster, route)));
+      case HttpRoute route -> json.add("status", GatewayWriter.status(RouteStatus.of(cluster, route), route.meta()
+          .generation()));
       case GatewayClass type -> {
         JsonObject status = new JsonObject();
-        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, type)));
+        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, type), type.meta().generation()));
         json.add("status", status);
       }
       case Gateway gateway -> {
         JsonObject status = json.getAsJsonObject("status");
-        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, gateway)));
-        JsonArray listeners = GatewayWriter.listeners(RouteStatus.listeners(cluster, gateway));
+        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, gateway), gateway.meta()
+            .generation()));
+        JsonArray listeners = GatewayWriter.listeners(RouteStatus.listeners(cluster, gateway), gateway.meta()
+            .generation());
         ObjectWriter.addUnlessEmpty(status, "listeners", listeners);
       }
       default -> {

@@ -46,7 +46,7 @@ final class Admission {
     Optional<KubeObject> old = desk.cluster().find(object.key());
     Meta meta = object.meta().withCreated(old.map(o -> o.meta().created()).orElse(desk.now()));
     KubeObject kept = object.withMeta(old.map(KubeObject::meta).flatMap(Meta::owner).map(meta::withOwner).orElse(meta));
-    desk.put(actor, switch (kept) {
+    KubeObject whole = switch (kept) {
       case KubeService service -> service(desk, service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
@@ -56,7 +56,14 @@ final class Admission {
       case Workload workload -> workload(workload, old.map(Workload.class::cast));
       case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _,ReferenceGrant _ ->
           kept;
-    }, because);
+    };
+    desk.put(actor, whole.withMeta(whole.meta().withGeneration(old.map(o -> generation(o, whole)).orElse(1))), because);
+  }
+
+  /** One more when it is asked to be something else (pkg/registry/core rest strategies, PrepareForUpdate). */
+  private static int generation(KubeObject old, KubeObject now) {
+    boolean changed = now.kind().tellsGeneration() && !old.withMeta(now.meta()).equals(now);
+    return old.meta().generation() + (changed ? 1 : 0);
   }
 
   /** What the controller wrote on a Deployment stays when a manifest comes again. */

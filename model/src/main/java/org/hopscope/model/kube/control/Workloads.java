@@ -87,9 +87,7 @@ final class Workloads {
           own.add(pod);
         }
       } else {
-        Meta meta = pod.meta();
-        KubePod left = pod.withMeta(new Meta(meta.namespace(), meta.name(), meta.labels(), meta.annotations(),
-            Optional.empty(), meta.created()));
+        KubePod left = pod.withMeta(pod.meta().withoutOwner());
         desk.put(ControlStep.Actor.REPLICA_SET_CONTROLLER, left, Optional.of(set.key()));
         setFree(left);
       }

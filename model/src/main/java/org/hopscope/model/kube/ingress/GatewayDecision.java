@@ -29,9 +29,10 @@ public record GatewayDecision(Optional<String> listener, Target target, List<Con
      *
      * @param sent the request as the filters of the rule leave it
      * @param answers what filters do with the answer
+     * @param timeouts how long is waited for it
      */
-    record Services(Place place, List<HttpRoute.Backend> backends, HttpRequest sent, List<RouteFilter.Headers> answers)
-        implements Target {
+    record Services(Place place, List<HttpRoute.Backend> backends, HttpRequest sent, List<RouteFilter.Headers> answers,
+        HttpRoute.Timeouts timeouts) implements Target {
       public Services {
         backends = List.copyOf(backends);
         answers = List.copyOf(answers);

@@ -151,7 +151,7 @@ public final class GatewayRoutes {
 
   private boolean isAllowed(HttpRoute route, Gateway.Listener listener) {
     String namespace = route.meta().namespace();
-    if (refusal(listener).isPresent()) {
+    if (refusal(listener).isPresent() || !listener.takesHttpRoutes()) {
       return false;
     }
     return switch (listener.from()) {
@@ -243,7 +243,7 @@ public final class GatewayRoutes {
     return backends.stream().noneMatch(b -> isUsable(route.key(), b))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
-            RouteFilters.answers(rule.filters()));
+            RouteFilters.answers(rule.filters()), rule.timeouts());
   }
 
   /** What a match fails by; LATER when it holds. */
@@ -324,9 +324,9 @@ public final class GatewayRoutes {
     private static final long serialVersionUID = 1;
   }
 
-  /** The Secret whose certificate a door shows for a name: the first one that the door of that name may use. */
-  public Optional<ObjectKey> certificate(int port, String serverName) {
-    return listener(port, serverName.toLowerCase(Locale.ROOT)).flatMap(l -> l.certificates().stream().filter(
-        this::isUsable).map(c -> c.secret(gateway)).findFirst());
+  /** The Secrets with certificates that the door of a name may show. */
+  public List<ObjectKey> certificates(int port, String serverName) {
+    return listener(port, serverName.toLowerCase(Locale.ROOT)).map(l -> l.certificates().stream().filter(
+        this::isUsable).map(c -> c.secret(gateway)).toList()).orElse(List.of());
   }
 }

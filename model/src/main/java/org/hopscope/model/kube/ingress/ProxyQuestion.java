@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.RouteFilter;
@@ -168,15 +169,15 @@ public sealed interface ProxyQuestion {
     }
   }
 
-  /** A request as it is sent on, and what is done with its answer. */
-  record Sent(HttpRequest request, List<RouteFilter.Headers> answers) {
+  /** A request as it is sent on, what is done with its answer, and how long is waited for it. */
+  record Sent(HttpRequest request, List<RouteFilter.Headers> answers, HttpRoute.Timeouts timeouts) {
     public Sent {
       answers = List.copyOf(answers);
     }
 
     /** As it came. */
     public Sent(HttpRequest request) {
-      this(request, List.of());
+      this(request, List.of(), HttpRoute.Timeouts.NONE);
     }
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.ingress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.PortProtocol;
+import org.hopscope.model.kube.object.RouteFilter;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.tls.Certificate;
 
@@ -118,10 +120,11 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
 
   /** Which certificate a client is shown that asks for a name (sem-I4). */
   public ProxyQuestion.Certified certificate(int port, String serverName) {
-    Optional<ObjectKey> wanted = kind.isGateway()
-        ? gatewayRoutes().flatMap(r -> r.certificate(port, serverName))
-        : ingressRoutes().secret(serverName);
-    Optional<ObjectKey> secret = wanted.filter(s -> read(s).isPresent());
+    List<ObjectKey> wanted = kind.isGateway()
+        ? gatewayRoutes().map(r -> r.certificates(port, serverName)).orElse(List.of())
+        : ingressRoutes().secret(serverName).stream().toList();
+    Optional<ObjectKey> secret = wanted.stream().filter(s -> read(s).isPresent()).min(Comparator.comparing(
+        s -> !read(s).orElseThrow().isFor(serverName)));
     String own = kind.habits().certificate();
     Optional<Certificate> shown = secret.flatMap(this::read).or(() -> own.isEmpty() ? Optional.empty()
         : Optional.of(Certificate.selfSigned(own, List.of("ingress.local"))));
@@ -165,11 +168,18 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
         ProxyQuestion.Backend backend = new ProxyQuestion.Backend(service.namespace(), service.name(),
             new PortName.Number(drawn.port()));
         yield routes.isUsable(route, drawn) && hasService(backend)
-            ? new ProxyQuestion.Led.To(route, false, backend, new ProxyQuestion.Sent(
-                services.sent(), services.answers()))
+            ? new ProxyQuestion.Led.To(route, false, backend, sent(services, drawn))
             : new ProxyQuestion.Led.NoBackend(route);
       }
     };
+  }
+
+  /** What the filters of the rule and then those of the backend leave. */
+  private static ProxyQuestion.Sent sent(GatewayDecision.Target.Services services, HttpRoute.Backend backend) {
+    List<RouteFilter.Headers> answers = new ArrayList<>(services.answers());
+    List<RouteFilter> filters = List.copyOf(backend.filters());
+    answers.addAll(RouteFilters.answers(filters));
+    return new ProxyQuestion.Sent(RouteFilters.sent(filters, services.sent(), ""), answers, services.timeouts());
   }
 
   private ProxyQuestion.Led led(boolean secure, HttpRequest request) {

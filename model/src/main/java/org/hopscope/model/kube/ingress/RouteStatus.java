@@ -46,8 +46,8 @@ public final class RouteStatus {
     }
   }
 
-  /** What is said of a door: how many routes are attached to it, and how it is. */
-  public record OfListener(Gateway.Listener listener, int routes, List<Condition> conditions) {
+  /** What is said of a door: whether HTTPRoutes may attach to it, how many are, and how it is. */
+  public record OfListener(Gateway.Listener listener, boolean takesHttpRoutes, int routes, List<Condition> conditions) {
     public OfListener {
       conditions = List.copyOf(conditions);
     }
@@ -75,9 +75,10 @@ public final class RouteStatus {
 
   /** What is said of a class. */
   public static List<Condition> of(Cluster cluster, GatewayClass type) {
-    return List.of(isServed(cluster, type.controller())
-        ? Condition.of("Accepted", true, "Accepted", "The class is served")
-        : Condition.pending("Accepted"));
+    return isServed(cluster, type.controller())
+        ? List.of(Condition.of("Accepted", true, "Accepted", "The class is served"), Condition.of("SupportedVersion",
+            true, "SupportedVersion", "The version of the Gateway API is supported"))
+        : List.of(Condition.pending("Accepted"));
   }
 
   /** What is said of a Gateway. */
@@ -85,8 +86,16 @@ public final class RouteStatus {
     if (controller(cluster, gateway.className()).isEmpty()) {
       return List.of(Condition.pending("Accepted"), Condition.pending("Programmed"));
     }
+    GatewayRoutes routes = routes(cluster, gateway);
+    long refused = gateway.listeners().stream().filter(l -> routes.refusal(l).isPresent()).count();
+    if (refused == gateway.listeners().size()) {
+      return List.of(Condition.of("Accepted", false, "ListenersNotValid", "None of its listeners is valid"),
+          Condition.of("Programmed", false, "Invalid", "None of its listeners is valid"));
+    }
     boolean reachable = !gateway.addresses().isEmpty();
-    return List.of(Condition.of("Accepted", true, "Accepted", "The Gateway is served"),
+    return List.of(refused > 0
+        ? Condition.of("Accepted", true, "ListenersNotValid", "Some of its listeners are not valid")
+        : Condition.of("Accepted", true, "Accepted", "The Gateway is served"),
         Condition.of("Programmed", reachable, reachable ? "Programmed" : "AddressNotAssigned",
             reachable ? "Its proxy can be reached" : "Its proxy has no address yet"));
   }
@@ -104,7 +113,7 @@ public final class RouteStatus {
       Optional<String> refusal = routes.refusal(listener);
       Optional<Condition> wrong = listener.certificates().stream().flatMap(c -> wrong(cluster, gateway, routes, c)
           .stream()).findFirst();
-      boolean valid = wrong.isEmpty() && refusal.isEmpty();
+      boolean valid = wrong.isEmpty() && refusal.isEmpty() && listener.takesHttpRoutes();
       boolean open = !gateway.addresses().isEmpty() && valid;
       List<Condition> conditions = new ArrayList<>();
       conditions.add(refusal.map(r -> Condition.of("Accepted", false, r, r.equals("ProtocolConflict")
@@ -114,10 +123,12 @@ public final class RouteStatus {
               "The listener is served")));
       conditions.add(Condition.of("Programmed", open, open ? "Programmed" : valid ? "Pending" : "Invalid",
           open ? "Its port is open" : "Its port is not open"));
-      conditions.add(wrong.orElse(RESOLVED));
+      conditions.add(wrong.or(() -> Optional.of(Condition.of("ResolvedRefs", false, "InvalidRouteKinds",
+          "It names kinds of routes that are not known")).filter(_ -> listener.namesUnknownKinds())).orElse(RESOLVED));
       refusal.filter("ProtocolConflict"::equals).ifPresent(r -> conditions.add(Condition.of("Conflicted", true, r,
           "Listeners of its port speak different protocols")));
-      all.add(new OfListener(listener, attached, conditions));
+      all.add(new OfListener(listener, listener.takesHttpRoutes() && !refusal.equals(Optional.of(
+          "UnsupportedProtocol")), attached, conditions));
     }
     return all;
   }

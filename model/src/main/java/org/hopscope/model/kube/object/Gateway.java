@@ -58,12 +58,34 @@ public record Gateway(Meta meta, String className, List<Listener> listeners, Lis
    * @param certificates where its certificates are, when TLS ends there
    * @param from from which namespaces routes may attach
    * @param namespaces which namespaces are selected, of {@link From#SELECTOR}
+   * @param kinds the kinds of routes that may attach; none for those that a controller knows, which is HTTPRoute
    */
   public record Listener(String name, Optional<String> hostname, int port, Protocol protocol,
       List<CertificateRef> certificates,
-      From from, Optional<Selector> namespaces) {
+      From from, Optional<Selector> namespaces, List<HttpRoute.UnknownKind> kinds) {
     public Listener {
       certificates = List.copyOf(certificates);
+      kinds = List.copyOf(kinds);
+    }
+
+    /** For HTTPRoutes. */
+    public Listener(String name, Optional<String> hostname, int port, Protocol protocol,
+        List<CertificateRef> certificates, From from, Optional<Selector> namespaces) {
+      this(name, hostname, port, protocol, certificates, from, namespaces, List.of());
+    }
+
+    /** Whether HTTPRoutes may attach. */
+    public boolean takesHttpRoutes() {
+      return kinds.isEmpty() || kinds.stream().anyMatch(Listener::isKnown);
+    }
+
+    /** Whether it names kinds that no controller here knows. */
+    public boolean namesUnknownKinds() {
+      return !kinds.stream().allMatch(Listener::isKnown);
+    }
+
+    private static boolean isKnown(HttpRoute.UnknownKind kind) {
+      return kind.group().equals(Kind.HTTP_ROUTE.group()) && kind.kind().equals(Kind.HTTP_ROUTE.word());
     }
   }
 

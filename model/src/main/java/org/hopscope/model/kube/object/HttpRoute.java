@@ -2,11 +2,12 @@ package org.hopscope.model.kube.object;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hopscope.model.net.VirtualTime;
 
 /**
- * Which Services HTTP requests at a Gateway are led to (Gateway API v1 HTTPRoute). Filters of single backends and
- * time-outs are not modelled.
+ * Which Services HTTP requests at a Gateway are led to (Gateway API v1 HTTPRoute).
  *
  * @param parents the Gateways it attaches to
  * @param hostnames the hosts it is for, or {@code *.} and the end of some; empty for any
@@ -35,8 +36,9 @@ public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames,
    *
    * @param matches at least one: a rule without any has one that holds for everything
    * @param filters what is done with requests and answers on the way
+   * @param timeouts how long is waited for an answer
    */
-  public record Rule(List<Match> matches, List<Backend> backends, List<RouteFilter> filters) {
+  public record Rule(List<Match> matches, List<Backend> backends, List<RouteFilter> filters, Timeouts timeouts) {
     public Rule {
       matches = List.copyOf(matches);
       backends = List.copyOf(backends);
@@ -45,13 +47,45 @@ public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames,
 
     /** Without filters. */
     public Rule(List<Match> matches, List<Backend> backends) {
-      this(matches, backends, List.of());
+      this(matches, backends, List.of(), Timeouts.NONE);
     }
 
     /** The filter by which the client is sent elsewhere, if there is one. */
     public Optional<RouteFilter.Redirect> redirect() {
       return filters.stream().filter(RouteFilter.Redirect.class::isInstance).map(RouteFilter.Redirect.class::cast)
           .findFirst();
+    }
+  }
+
+  /**
+   * How long is waited before the client is answered 504.
+   *
+   * @param request from the request's coming to its answer
+   * @param backendRequest for the answer of one backend
+   */
+  public record Timeouts(Optional<Lapse> request, Optional<Lapse> backendRequest) {
+    /** As long as the controller has it. */
+    public static final Timeouts NONE = new Timeouts(Optional.empty(), Optional.empty());
+  }
+
+  /** A length of time as the API writes it (GEP-2257), such as {@code 500ms}; of 0 nobody waits no longer than usual. */
+  public record Lapse(String text) {
+    private static final Pattern WHOLE = Pattern.compile("([0-9]{1,5}(h|m|s|ms)){1,4}");
+    private static final Pattern PART = Pattern.compile("([0-9]+)(ms|h|m|s)");
+
+    /** Empty when it is none. */
+    public static Optional<Lapse> parse(String text) {
+      return Optional.of(text).filter(t -> WHOLE.matcher(t).matches()).map(Lapse::new);
+    }
+
+    /** In nanoseconds. */
+    public long nanos() {
+      return PART.matcher(text).results().mapToLong(p -> Long.parseLong(p.group(1)) * switch (p.group(2)) {
+        case "h" -> 3600 * VirtualTime.SECOND;
+        case "m" -> 60 * VirtualTime.SECOND;
+        case "s" -> VirtualTime.SECOND;
+        default -> VirtualTime.SECOND / 1000;
+      }).sum();
     }
   }
 
@@ -107,12 +141,17 @@ public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames,
    * @param port 0 when it was not said, as only what is no Service may leave it out
    * @param weight its share of the requests among the backends of a rule, 0 to 1,000,000
    * @param unknown of which kind it is; empty for a Service
+   * @param filters what is done with requests that go to it, and with its answers, behind the filters of the rule
    */
   public record Backend(Optional<String> namespace, String service, int port, int weight,
-      Optional<UnknownKind> unknown) {
+      Optional<UnknownKind> unknown, List<RouteFilter.Headers> filters) {
+    public Backend {
+      filters = List.copyOf(filters);
+    }
+
     /** A Service. */
     public Backend(Optional<String> namespace, String service, int port, int weight) {
-      this(namespace, service, port, weight, Optional.empty());
+      this(namespace, service, port, weight, Optional.empty(), List.of());
     }
   }
 

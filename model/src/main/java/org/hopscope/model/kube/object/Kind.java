@@ -76,6 +76,11 @@ public enum Kind {
     return shorts;
   }
 
+  /** Whether its objects tell how often they were changed: those whose conditions say what of it was seen. */
+  public boolean tellsGeneration() {
+    return group().startsWith("gateway.");
+  }
+
   /** Whether its objects live in a namespace. */
   public boolean isNamespaced() {
     return namespaced;

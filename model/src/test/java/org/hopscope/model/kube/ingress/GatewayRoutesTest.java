@@ -356,8 +356,8 @@ class GatewayRoutesTest {
             .of("same"), Optional.empty())), List.of(), List.of());
     assertThat(table.isAttached(section, open)).isFalse();
     assertThat(table.listener(80, "same.example")).hasValueSatisfying(l -> assertThat(l.name()).isEqualTo("same"));
-    assertThat(table.certificate(80, "x.example"))
-        .hasValueSatisfying(c -> assertThat(c.path()).isEqualTo("infra/cert"));
+    assertThat(table.certificates(80, "x.example"))
+        .singleElement().satisfies(c -> assertThat(c.path()).isEqualTo("infra/cert"));
     assertThat(table.listener(81, "x")).isEmpty();
   }
 }
