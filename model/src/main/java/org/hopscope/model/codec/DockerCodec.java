@@ -174,7 +174,8 @@ final class DockerCodec {
     JsonObject json = new JsonObject();
     json.addProperty("network", attachment.network());
     json.addProperty("device", attachment.device());
-    attachment.asked().ifPresent(a -> json.addProperty("asked", a.toString()));
+    attachment.asked().ip().ifPresent(a -> json.addProperty("asked", a.toString()));
+    attachment.asked().ip6().ifPresent(a -> json.addProperty("asked6", a.toString()));
     attachment.address().ifPresent(a -> json.addProperty("address", a.toString()));
     attachment.address6().ifPresent(a -> json.addProperty("address6", a.toString()));
     return json;
@@ -243,8 +244,9 @@ final class DockerCodec {
       throw fields.malformed("name", "network \"" + network.name() + "\" has "
           + (wants ? "no addresses" : "addresses"));
     }
-    if (network.pool6().isPresent() && !(network.driver() instanceof DockerNetwork.Bridge)) {
-      throw fields.malformed("ipv6", "network \"" + network.name() + "\" is no bridge");
+    boolean six = network.driver() instanceof DockerNetwork.Bridge || network.driver() instanceof DockerNetwork.Macvlan;
+    if (network.pool6().isPresent() && !six) {
+      throw fields.malformed("ipv6", "network \"" + network.name() + "\" is neither a bridge nor a macvlan");
     }
     return network;
   }
@@ -315,7 +317,8 @@ final class DockerCodec {
 
   private static Attachment attachment(Fields fields) throws MalformedException {
     return new Attachment(fields.text("network"), fields.text("device"),
-        fields.optionalParsed("asked", "an address", Ipv4Address::parse),
+        new Container.Asked(fields.optionalParsed("asked", "an address", Ipv4Address::parse), fields.optionalParsed(
+            "asked6", "an address", Ipv6Address::parse)),
         fields.optionalParsed("address", "an address", Ipv4Address::parse),
         fields.optionalParsed("address6", "an address", Ipv6Address::parse));
   }

@@ -79,16 +79,22 @@ public record Container(String name, String id, Program program, Wiring wiring, 
    *
    * @param network the network's name
    * @param device the device in the container
-   * @param asked the address that was asked for
+   * @param asked the addresses that were asked for
    * @param address the address it has; none while it does not run
    * @param address6 its address of IPv6, in a network that has them; none while it does not run
    */
-  public record Attachment(String network, String device, Optional<Ipv4Address> asked, Optional<Ipv4Address> address,
+  public record Attachment(String network, String device, Asked asked, Optional<Ipv4Address> address,
       Optional<Ipv6Address> address6) {
-    /** Without an address of IPv6. */
-    public Attachment(String network, String device, Optional<Ipv4Address> asked, Optional<Ipv4Address> address) {
-      this(network, device, asked, address, Optional.empty());
+    /** One that has no addresses yet. */
+    public Attachment(String network, String device, Asked asked) {
+      this(network, device, asked, Optional.empty(), Optional.empty());
     }
+  }
+
+  /** The addresses that a container asks for in a network: {@code --ip} and {@code --ip6}. */
+  public record Asked(Optional<Ipv4Address> ip, Optional<Ipv6Address> ip6) {
+    /** Any that are free. */
+    public static final Asked NONE = new Asked(Optional.empty(), Optional.empty());
   }
 
   /**

@@ -15,7 +15,7 @@ import org.hopscope.model.net.MacvlanMode;
  * @param id 64 hexadecimal digits; 25 digits and letters where a swarm has it in common
  * @param driver what carries it
  * @param pool its addresses; none where containers get none
- * @param pool6 its addresses of IPv6 ({@code --ipv6}); of bridges only
+ * @param pool6 its addresses of IPv6 ({@code --ipv6}); of bridges and macvlans
  */
 public record DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool, Optional<Pool6> pool6) {
   /** The network of the host by which containers of overlay networks reach what is elsewhere (libnetwork libnGWNetwork). */

@@ -96,7 +96,7 @@ final class DockerNetworkProgram {
     if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
       throw DockerProgram.error("invalid network name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
-    if (ipv6 && !driver.equals("bridge")) {
+    if (ipv6 && !driver.equals("bridge") && !driver.equals("macvlan")) {
       throw Stop.unsupported("docker network create -d " + driver + " --ipv6");
     }
     if (driver.equals("overlay")) {
@@ -286,14 +286,22 @@ final class DockerNetworkProgram {
   }
 
   private static Command connect(DockerProgram.Context where, Args args) throws Stop {
-    Optional<Ipv4Address> asked = Optional.empty();
+    Optional<Ipv4Address> ip = Optional.empty();
+    Optional<Ipv6Address> ip6 = Optional.empty();
     List<String> words = new ArrayList<>();
     while (!args.isEmpty()) {
       String word = args.next();
-      if (word.equals("--ip") || word.startsWith("--ip=")) {
-        String text = word.equals("--ip") ? args.next() : word.substring(5);
-        asked = Optional.of(Ipv4Address.parse(text).orElseThrow(() -> Stop.exit(1, "invalid argument \"" + text
-            + "\" for \"--ip\" flag: failed to parse IP: \"" + text + "\"")));
+      if (word.matches("--ip6?(=.*)?")) {
+        int equals = word.indexOf('=');
+        String key = equals < 0 ? word : word.substring(0, equals);
+        String text = equals < 0 ? args.next() : word.substring(equals + 1);
+        IpAddress address = IpAddress.parse(text).orElseThrow(() -> Stop.exit(1, "invalid argument \"" + text
+            + "\" for \"" + key + "\" flag: failed to parse IP: \"" + text + "\""));
+        switch (address) {
+          case Ipv4Address four when key.equals("--ip") -> ip = Optional.of(four);
+          case Ipv6Address six when key.equals("--ip6") -> ip6 = Optional.of(six);
+          default -> throw DockerProgram.error("invalid IPv" + (key.equals("--ip") ? "4" : "6") + " address: " + text);
+        }
       } else if (word.startsWith("-")) {
         throw Stop.unsupported("docker network connect " + word);
       } else {
@@ -303,9 +311,9 @@ final class DockerNetworkProgram {
     two("connect", words);
     DockerNetwork network = joinable(where.network(words.get(0)));
     Container container = where.container(words.get(1));
-    Optional<Ipv4Address> address = asked;
+    Container.Asked asked = new Container.Asked(ip, ip6);
     return DockerProgram.work(
-        () -> where.put(where.lifecycle().connect(where.engine(), network, container, address), List.of()));
+        () -> where.put(where.lifecycle().connect(where.engine(), network, container, asked), List.of()));
   }
 
   /** The network that Docker itself puts containers into is left to it. */

@@ -9,6 +9,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Asked;
 import org.hopscope.model.docker.Container.Attachment;
 import org.hopscope.model.docker.Container.Published;
 import org.hopscope.model.docker.Container.Wiring;
@@ -33,6 +34,7 @@ final class DockerRun {
   private Optional<String> name = Optional.empty();
   private final List<String> networks = new ArrayList<>();
   private Optional<Ipv4Address> address = Optional.empty();
+  private Optional<Ipv6Address> address6 = Optional.empty();
   private final List<Published> published = new ArrayList<>();
   private final List<Drawn> drawn = new ArrayList<>();
   private boolean detached;
@@ -183,7 +185,7 @@ final class DockerRun {
     }
     if (first.equals("none")) {
       return new Wiring.Own(
-          List.of(new Attachment(first, Lifecycle.device(List.of()), Optional.empty(), Optional.empty())), published);
+          List.of(new Attachment(first, Lifecycle.device(List.of()), Asked.NONE)), published);
     }
     List<Attachment> attachments = new ArrayList<>();
     for (String network : networks.isEmpty() ? List.of("bridge") : networks) {
@@ -193,14 +195,13 @@ final class DockerRun {
         throw new DockerException("conflicting options: cannot attach both user-defined and non-user-defined "
             + "network-modes");
       }
-      Optional<Ipv4Address> asked = networks.size() < 2 ? address : Optional.empty();
+      Asked asked = networks.size() < 2 ? new Asked(address, address6) : Asked.NONE;
       if (found.isPresent()) {
         DockerNetworkProgram.joinable(found.get());
         Lifecycle.check(found.get(), asked);
       }
       attachments
-          .add(new Attachment(found.map(DockerNetwork::name).orElse(network), Lifecycle.device(attachments), asked,
-              Optional.empty()));
+          .add(new Attachment(found.map(DockerNetwork::name).orElse(network), Lifecycle.device(attachments), asked));
     }
     return new Wiring.Own(attachments, published);
   }
@@ -224,6 +225,13 @@ final class DockerRun {
         String text = value(word, equals, args);
         address = Optional.of(Ipv4Address.parse(text).orElseThrow(() -> Stop.exit(125,
             "invalid argument \"" + text + "\" for \"--ip\" flag: failed to parse IP: \"" + text + "\"", "",
+            "Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]", "",
+            "Run 'docker run --help' for more information")));
+      }
+      case "--ip6" -> {
+        String text = value(word, equals, args);
+        address6 = Optional.of(Ipv6Address.parse(text).orElseThrow(() -> Stop.exit(125,
+            "invalid argument \"" + text + "\" for \"--ip6\" flag: failed to parse IP: \"" + text + "\"", "",
             "Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]", "",
             "Run 'docker run --help' for more information")));
       }

@@ -69,7 +69,8 @@ final class KubectlForward {
       pairs.add(forward.pair(each));
     }
     if (!forward.pod.isRunning()) {
-      throw Stop.exit(1, "error: unable to forward port because pod is not running. Current status=Pending");
+      throw Stop.exit(1, "error: unable to forward port because pod is not running. Current status=" + forward.pod
+          .phase());
     }
     return forward.listen(pairs, options.value("address").orElse("localhost"));
   }

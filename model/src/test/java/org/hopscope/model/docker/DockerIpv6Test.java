@@ -112,11 +112,56 @@ class DockerIpv6Test {
     assertThat(
         run(session, "docker network create --ipv6 --subnet fd55:2::/64 --gateway fd55:3::1 two").err().getFirst())
         .isEqualTo("no matching subnet for gateway fd55:3::1");
-    assertThat(run(session, "docker network create --ipv6 -d macvlan -o parent=eth0 two").err().toString())
-        .contains("-d macvlan --ipv6");
+    assertThat(run(session, "docker network create --ipv6 -d overlay two").err().toString())
+        .contains("-d overlay --ipv6");
     ok(session, "docker network create --ipv6 --subnet fd55:4::/127 --gateway fd55:4::1 tiny");
     assertThat(run(session, "docker run -d --network tiny nginx").err().toString())
         .contains("no available IPv6 addresses");
+  }
+
+  /** moby api/types/network/endpoint.go: as with --ip. */
+  @Test
+  void aContainerMayAskForItsAddress() {
+    Session session = lab("docker network create --ipv6 --subnet fd61:1::/64 asked", "docker network create --ipv6 own",
+        "docker run -d --network asked --ip6 fd61:1::77 --name one nginx", "docker run -d --name two nginx",
+        "docker network connect --ip6=fd61:1::78 asked two");
+    String format = "docker inspect -f '{{.NetworkSettings.Networks.asked.GlobalIPv6Address}}' ";
+
+    assertThat(ok(session, format + "one")).containsExactly("fd61:1::77");
+    assertThat(ok(session, format + "two")).containsExactly("fd61:1::78");
+    ok(session, "docker stop one; docker start one");
+    assertThat(ok(session, format + "one")).containsExactly("fd61:1::77");
+    ok(session, "docker exec two ping -c 1 fd61:1::77");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+    assertThat(run(session, "docker run -d --network asked --ip6 fd61:1::77 nginx").err().toString())
+        .contains("Address already in use");
+    assertThat(run(session, "docker run -d --network asked --ip6 fd61:2::1 nginx").err().toString())
+        .contains("no configured subnet contains IP address fd61:2::1");
+    assertThat(run(session, "docker run -d --network own --ip6 fd61:2::1 nginx").err().toString())
+        .contains("only when connecting to networks with user configured subnets");
+    assertThat(run(session, "docker run -d --network asked --ip6 10.0.0.1 nginx").err().getFirst()).isEqualTo(
+        "invalid argument \"10.0.0.1\" for \"--ip6\" flag: failed to parse IP: \"10.0.0.1\"");
+  }
+
+  /** moby drivers/macvlan: a device of the host's network, and no rules. */
+  @Test
+  void aMacvlanHasIpv6Too() {
+    Session session = lab("ip link add out type dummy", "ip link set out up",
+        "docker network create --ipv6 -d macvlan -o parent=out --subnet 10.62.1.0/24 --subnet fd62:1::/64 --gateway "
+            + "fd62:1::9 lan",
+        "docker run -d --network lan --name web nginx",
+        "docker run -d --network lan --ip6 fd62:1::b --name client busybox");
+
+    assertThat(ok(session, "docker exec client ip -o -6 addr show dev eth0")).anyMatch(l -> l.contains(
+        " fd62:1::b/64 "));
+    assertThat(ok(session, "docker exec client ip -6 route")).anyMatch(l -> l.startsWith(
+        "default via fd62:1::9 dev eth0"));
+    ok(session, "docker exec client curl -s -6 http://[fd62:1::1]/");
+    assertThat(ok(session, "ip6tables -S")).noneMatch(l -> l.contains("DOCKER"));
+    assertThat(ok(session, "sysctl -n net.ipv6.conf.all.forwarding")).containsExactly("0");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+    assertThat(run(session, "docker network create --ipv6 -d ipvlan -o parent=out two").err().toString()).contains(
+        "-d ipvlan --ipv6");
   }
 
   @Test

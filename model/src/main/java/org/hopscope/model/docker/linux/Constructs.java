@@ -82,7 +82,8 @@ final class Constructs {
       all.put("forwarding", new Construct(List.of(new Edit.WriteSysctl(root, "net.ipv4.ip_forward", "1")), List.of()));
     }
     all.put("chains", rules.daemon(engine.forwards()));
-    List<Pool6> pools6 = engine.networks().stream().flatMap(n -> n.pool6().stream()).toList();
+    List<Pool6> pools6 =
+        engine.networks().stream().filter(n -> n.driver() instanceof Bridge).flatMap(n -> n.pool6().stream()).toList();
     if (!pools6.isEmpty()) {
       boolean forwards = pools6.stream().anyMatch(Pool6::forwards);
       if (forwards) {

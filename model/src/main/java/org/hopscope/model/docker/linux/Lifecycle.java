@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Asked;
 import org.hopscope.model.docker.Container.Attachment;
 import org.hopscope.model.docker.Container.Published;
 import org.hopscope.model.docker.Container.State;
@@ -16,6 +19,7 @@ import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
 import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.DockerNetwork.Pool6;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
@@ -133,8 +137,7 @@ public record Lifecycle(LabState lab, String host) {
     if (!wanted) {
       return container.without(gateway.orElseThrow());
     }
-    Attachment out = new Attachment(DockerNetwork.GATEWAY, device(container.attachments()), Optional.empty(),
-        Optional.empty());
+    Attachment out = new Attachment(DockerNetwork.GATEWAY, device(container.attachments()), Asked.NONE);
     return addressed(engine, container.with(out), out);
   }
 
@@ -151,9 +154,10 @@ public record Lifecycle(LabState lab, String host) {
         OverlaySandbox.of(host, network, overlay).check(lab);
       }
       Ipv4Address address = Pools.address(Swarms.members(lab.engines().plus(host, engine.with(container)), network),
-          network, pool.get(), attachment.asked());
+          network, pool.get(), attachment.asked().ip());
       Optional<Ipv6Address> address6 = network.pool6().isEmpty() ? Optional.empty()
-          : Optional.of(Pools.address6(engine.with(container), network, network.pool6().get()));
+          : Optional.of(Pools.address6(engine.with(container), network, network.pool6().get(), attachment.asked()
+              .ip6()));
       List<Attachment> all = new ArrayList<>(own.attachments());
       all.replaceAll(a -> a.equals(attachment)
           ? new Attachment(a.network(), a.device(), a.asked(), Optional.of(address), address6)
@@ -201,13 +205,13 @@ public record Lifecycle(LabState lab, String host) {
     }
     Wiring wiring = container.wiring() instanceof Wiring.Own(List<Attachment> attachments, List<Published> published)
         ? new Wiring.Own(attachments.stream().filter(a -> !a.network().equals(DockerNetwork.GATEWAY))
-            .map(a -> new Attachment(a.network(), a.device(), a.asked(), Optional.empty())).toList(), published)
+            .map(a -> new Attachment(a.network(), a.device(), a.asked())).toList(), published)
         : container.wiring();
     return forgetting(engine.with(container.with(wiring).with(new State.Exited(lab.now()))));
   }
 
   /** A container joins one more network. */
-  public Engine connect(Engine engine, DockerNetwork network, Container container, Optional<Ipv4Address> asked)
+  public Engine connect(Engine engine, DockerNetwork network, Container container, Asked asked)
       throws DockerException {
     if (container.attachment(network.name()).isPresent()) {
       throw new DockerException("endpoint with name " + container.name() + " already exists in network "
@@ -228,7 +232,7 @@ public record Lifecycle(LabState lab, String host) {
           + "private (none) mode");
     }
     check(network, asked);
-    Attachment joined = new Attachment(network.name(), device(own.attachments()), asked, Optional.empty());
+    Attachment joined = new Attachment(network.name(), device(own.attachments()), asked);
     if (!container.isRunning()) {
       return engine.with(container.with(joined));
     }
@@ -257,8 +261,8 @@ public record Lifecycle(LabState lab, String host) {
   }
 
   /** Refuses an address that a container may not ask for in this network (moby daemon/container_operations.go). */
-  public static void check(DockerNetwork network, Optional<Ipv4Address> asked) throws DockerException {
-    if (asked.isEmpty()) {
+  public static void check(DockerNetwork network, Asked asked) throws DockerException {
+    if (asked.equals(Asked.NONE)) {
       return;
     }
     String begin = "invalid config for network " + network.name() + ": invalid endpoint settings:\n";
@@ -266,12 +270,21 @@ public record Lifecycle(LabState lab, String host) {
     if (network.isPredefined() || pool.isEmpty()) {
       throw new DockerException(begin + "user specified IP address is supported on user defined networks only");
     }
-    if (!pool.get().chosen()) {
+    if (asked.ip().isPresent()) {
+      check(begin, pool.filter(Pool::chosen).map(Pool::subnet), asked.ip().get());
+    }
+    if (asked.ip6().isPresent()) {
+      check(begin, network.pool6().filter(Pool6::chosen).map(Pool6::subnet), asked.ip6().get());
+    }
+  }
+
+  private static void check(String begin, Optional<IpPrefix> chosen, IpAddress asked) throws DockerException {
+    if (chosen.isEmpty()) {
       throw new DockerException(begin
           + "user specified IP address is supported only when connecting to networks with user configured subnets");
     }
-    if (!pool.get().subnet().contains(asked.get())) {
-      throw new DockerException(begin + "no configured subnet contains IP address " + asked.get());
+    if (!chosen.get().contains(asked)) {
+      throw new DockerException(begin + "no configured subnet contains IP address " + asked);
     }
   }
 }

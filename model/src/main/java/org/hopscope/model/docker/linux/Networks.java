@@ -36,7 +36,7 @@ public record Networks(LabState lab, String host) {
   public record Wish6(Optional<IpPrefix> subnet, Optional<Ipv6Address> gateway, DockerNetwork.GatewayMode mode) {
   }
 
-  /** Gives a network that is made addresses of IPv6, and switches their forwarding on where it is off. */
+  /** Gives a network that is made addresses of IPv6, and switches their forwarding on where it is off and the network is a bridge. */
   public Engine with6(Engine engine, String name, Wish6 wish) throws DockerException {
     DockerNetwork network = engine.network(name).orElseThrow();
     if (wish.subnet().isPresent()) {
@@ -45,9 +45,10 @@ public record Networks(LabState lab, String host) {
     IpPrefix subnet = wish.subnet().orElseGet(() -> Pools.unasked6(host, engine.networks()));
     boolean off = Stream.of("default", "all").anyMatch(c -> Sysctls.find(lab, NetnsId.root(host), "net.ipv6.conf." + c
         + ".forwarding").filter("0"::equals).isPresent());
+    boolean bridge = network.driver() instanceof Bridge;
     boolean before = engine.networks().stream().flatMap(n -> n.pool6().stream()).anyMatch(Pool6::forwards);
     Pool6 pool = new Pool6(subnet, wish.gateway().orElseGet(() -> Pools.at6(subnet, 1)), wish.subnet().isPresent(), wish
-        .mode(), off || before);
+        .mode(), bridge && (off || before));
     return engine.without(network)
         .with(new DockerNetwork(network.name(), network.id(), network.driver(), network.pool(),
             Optional.of(pool)));

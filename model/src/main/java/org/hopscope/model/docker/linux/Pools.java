@@ -86,11 +86,18 @@ public final class Pools {
     }
   }
 
-  /** The address of IPv6 that a container gets: the lowest that is free. */
-  static Ipv6Address address6(Engine engine, DockerNetwork network, Pool6 pool) throws DockerException {
+  /** The address of IPv6 that a container gets: the one that was asked for, else the lowest that is free. */
+  static Ipv6Address address6(Engine engine, DockerNetwork network, Pool6 pool, Optional<Ipv6Address> asked)
+      throws DockerException {
     List<Ipv6Address> taken = new ArrayList<>(List.of(pool.gateway()));
     engine.containers().stream().flatMap(c -> c.attachment(network.name()).stream())
         .forEach(a -> a.address6().ifPresent(taken::add));
+    if (asked.filter(taken::contains).isPresent()) {
+      throw new DockerException("Address already in use");
+    }
+    if (asked.isPresent()) {
+      return asked.get();
+    }
     return IntStream.range(1, 1 << 20).mapToObj(i -> at6(pool.subnet(), i)).takeWhile(pool.subnet()::contains)
         .filter(a -> !taken.contains(a)).findFirst()
         .orElseThrow(() -> new DockerException("no available IPv6 addresses on this network's address pools: "

@@ -99,7 +99,7 @@ final class PodWriter {
 
   static JsonObject status(KubePod pod) {
     JsonObject json = ObjectWriter.with("phase",
-        pod.status().terminating() ? "Terminating" : pod.isRunning() ? "Running" : "Pending");
+        pod.status().terminating() ? "Terminating" : pod.phase());
     json.add("conditions", ObjectWriter.list(ObjectWriter.condition("Ready", pod.status().ready())));
     JsonArray addresses = new JsonArray();
     for (IpAddress address : pod.status().addresses()) {

@@ -72,7 +72,7 @@ final class StatusWriter {
   private static void pod(JsonObject json, Cluster cluster, KubePod pod, VirtualTime now) {
     JsonObject status = json.getAsJsonObject("status");
     boolean ready = pod.isRunning() && pod.status().ready();
-    status.addProperty("phase", pod.isRunning() ? "Running" : "Pending");
+    status.addProperty("phase", pod.phase());
     if (pod.status().terminating()) {
       json.getAsJsonObject("metadata").addProperty("deletionTimestamp", ObjectText.instant(now).toString());
     }

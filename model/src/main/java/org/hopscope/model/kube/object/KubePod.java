@@ -45,6 +45,11 @@ public record KubePod(Meta meta, PodSpec spec, Status status) implements KubeObj
     return node().isPresent() && !status.addresses().isEmpty();
   }
 
+  /** {@code status.phase}: containers never end here. */
+  public String phase() {
+    return isRunning() ? "Running" : "Pending";
+  }
+
   /** The node it runs on: the manifest's choice or the scheduler's. */
   public Optional<String> node() {
     return spec.placement().node();

@@ -193,7 +193,7 @@ public final class Describe {
         .map(a -> "/" + a).orElse("")).orElse(LabelledText.NONE));
     text.texts("Labels:", pod.meta().labels(), "=");
     text.texts("Annotations:", pod.meta().annotations(), ": ");
-    text.row("Status:", pod.status().terminating() ? "Terminating" : pod.isRunning() ? "Running" : "Pending");
+    text.row("Status:", pod.status().terminating() ? "Terminating" : pod.phase());
     text.row("IP:", pod.status().addresses().stream().map(Object::toString).findFirst().orElse(""));
     text.line("IPs:");
     pod.status().addresses().forEach(a -> text.line("  IP:           " + a));
