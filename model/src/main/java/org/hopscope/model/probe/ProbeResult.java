@@ -216,7 +216,9 @@ public sealed interface ProbeResult {
   /** How a client's try ended; the words are the oracle's classes in lower case with hyphens. */
   enum ExchangeOutcome {
     ANSWERED, REFUSED, TIMEOUT, STALLED, CLOSED, RESET, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED,
-    PROTO_UNREACHABLE, INVALID, NO_SUCH_ADDRESS
+    PROTO_UNREACHABLE, INVALID, NO_SUCH_ADDRESS,
+    /** The device did not take it: ENOBUFS. */
+    NO_BUFFER
   }
 
   /** What can be said about a packet that did not get through, by an ICMP message or by the own kernel. */
@@ -244,6 +246,8 @@ public sealed interface ProbeResult {
     NO_KEY,
     /** The own kernel: EDESTADDRREQ, it is not known where the WireGuard peer is. */
     NO_ENDPOINT,
+    /** The own kernel: ENOBUFS, the far end of the cable takes no frame of that length. */
+    NO_BUFFER,
     /** A router knows a better gateway; not a failure by itself. */
     REDIRECT
   }

@@ -300,7 +300,7 @@ final class CurlProgram {
       case RESET -> 56;
       case STALLED, TIMEOUT -> 28;
       case NO_SUCH_ADDRESS -> 45;
-      case REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID -> 7;
+      case REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID, NO_BUFFER -> 7;
     };
   }
 
@@ -319,8 +319,8 @@ final class CurlProgram {
           : maxMillis.isPresent() ? "Connection timed out after " + millis + " milliseconds"
           : failed + UNREACHED;
       case NO_SUCH_ADDRESS -> "bind failed with errno 99: Cannot assign requested address";
-      case REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID -> failed
-          + UNREACHED;
+      case REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID, NO_BUFFER ->
+          failed + UNREACHED;
     };
   }
 
@@ -332,7 +332,7 @@ final class CurlProgram {
     boolean connected = switch (one.outcome()) {
       case ANSWERED, CLOSED, RESET, STALLED -> true;
       case TIMEOUT, REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID,
-          NO_SUCH_ADDRESS -> false;
+          NO_SUCH_ADDRESS, NO_BUFFER -> false;
     };
     if (connected) {
       lines.add("* Connected to " + target.bare() + " (" + probe.to() + ") port " + port + " (#0)");

@@ -208,6 +208,7 @@ final class DockerSwarmProgram {
       case INVALID -> throw unavailable(dialling + "invalid argument");
       case NO_SUCH_ADDRESS -> throw unavailable(dialling + "cannot assign requested address");
       case PROTO_UNREACHABLE -> throw unavailable(dialling + "protocol not available");
+      case NO_BUFFER -> throw unavailable(dialling + "no buffer space available");
       case CLOSED, RESET -> throw unavailable("error reading server preface: EOF");
       case TIMEOUT, STALLED,
           FRAG_NEEDED -> throw new DockerException("Timeout was reached before node joined. The attempt "

@@ -116,7 +116,7 @@ final class NameProgram {
       case HOST_UNREACHABLE -> "host unreachable";
       case NET_UNREACHABLE -> "network unreachable";
       case ANSWERED, TIMEOUT, STALLED, CLOSED, RESET, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID,
-          NO_SUCH_ADDRESS -> "timed out";
+          NO_SUCH_ADDRESS, NO_BUFFER -> "timed out";
     };
   }
 

@@ -183,6 +183,7 @@ final class NcProgram {
       case FRAG_NEEDED -> failed("nc: connect to " + where + " failed: Message too long", answer);
       case PROTO_UNREACHABLE -> failed("nc: connect to " + where + " failed: Protocol not available", answer);
       case INVALID -> failed("nc: connect to " + where + " failed: Invalid argument", answer);
+      case NO_BUFFER -> failed("nc: connect to " + where + " failed: No buffer space available", answer);
       case NO_SUCH_ADDRESS -> failed("nc: bind failed: Cannot assign requested address", answer);
     };
   }

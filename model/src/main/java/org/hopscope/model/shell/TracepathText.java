@@ -70,7 +70,7 @@ public record TracepathText(boolean both, boolean numeric) {
       case PROHIBITED -> family == IpFamily.INET ? "!H" : "!A";
       case POLICY_FAILED, ROUTE_REJECTED -> "!A";
       case PROTO_UNREACHABLE, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED, NO_KEY, NO_ENDPOINT,
-          REDIRECT ->
+          NO_BUFFER, REDIRECT ->
           "";
     };
   }

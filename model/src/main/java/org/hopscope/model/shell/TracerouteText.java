@@ -63,8 +63,7 @@ public final class TracerouteText {
       case POLICY_FAILED -> Optional.of("!<5>");
       case ROUTE_REJECTED -> Optional.of("!<6>");
       case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED,
-          NO_KEY,
-          NO_ENDPOINT ->
+          NO_KEY, NO_ENDPOINT, NO_BUFFER ->
           Optional.empty();
     };
   }
@@ -79,6 +78,7 @@ public final class TracerouteText {
       case FILTERED -> "send: " + Errno.EPERM.text();
       case NO_KEY -> "send: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "send: " + Errno.EDESTADDRREQ.text();
+      case NO_BUFFER -> "send probe: " + Errno.ENOBUFS.text();
       case NO_SUCH_DEVICE -> "setsockopt SO_BINDTODEVICE: " + Errno.ENODEV.text();
       case INVALID, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, REDIRECT ->
           "connect: " + Errno.EINVAL.text();

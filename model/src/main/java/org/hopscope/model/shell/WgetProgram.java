@@ -165,6 +165,7 @@ final class WgetProgram {
       case PROTO_UNREACHABLE -> Optional.of(unconnected + "Protocol not available");
       case INVALID -> Optional.of(unconnected + "Invalid argument");
       case NO_SUCH_ADDRESS -> Optional.of(unconnected + "Cannot assign requested address");
+      case NO_BUFFER -> Optional.of(unconnected + "No buffer space available");
     };
   }
 }

@@ -60,6 +60,12 @@ non-sealed class DatagramProgram extends ClientProgram {
         filtered = true;
         whenFiltered();
       }
+      case Output.Outcome.Undeliverable(IpAddress _, IpAddress to, Dst way, Errno errno) when errno == Errno.ENOBUFS
+          && !listensForErrors() -> {
+        goes(way);
+        remote = to;
+        waits(order, packet);
+      }
       case Output.Outcome.Undeliverable(IpAddress _, IpAddress _, Dst _, Errno errno) ->
           fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
@@ -70,6 +76,11 @@ non-sealed class DatagramProgram extends ClientProgram {
   /** The question is on its way: {@code packet}, sent so. */
   void waits(Output.Order order, Packet packet) {
     whenPatienceEnds(() -> fail(ExchangeOutcome.TIMEOUT));
+  }
+
+  /** Only who listens for errors is told that a device was given more than it takes (kernel udp_send_skb). */
+  private boolean listensForErrors() {
+    return options.talk() instanceof Talk.Question;
   }
 
   private int bytes() {

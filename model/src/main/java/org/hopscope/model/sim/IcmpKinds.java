@@ -63,8 +63,9 @@ final class IcmpKinds {
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
       case ENOKEY -> FailureKind.NO_KEY;
       case EDESTADDRREQ -> FailureKind.NO_ENDPOINT;
+      case ENOBUFS -> FailureKind.NO_BUFFER;
       case ENONET, ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
-          ENOTEMPTY, ENOTCONN, ENOSPC, EAFNOSUPPORT, ENOBUFS ->
+          ENOTEMPTY, ENOTCONN, ENOSPC, EAFNOSUPPORT ->
           FailureKind.NET_UNREACHABLE;
     };
   }
@@ -81,6 +82,7 @@ final class IcmpKinds {
       case PROHIBITED, BROADCAST, FILTERED, POLICY_FAILED, ROUTE_REJECTED -> ExchangeOutcome.PROHIBITED;
       case INVALID -> ExchangeOutcome.INVALID;
       case NO_SUCH_ADDRESS -> ExchangeOutcome.NO_SUCH_ADDRESS;
+      case NO_BUFFER -> ExchangeOutcome.NO_BUFFER;
     };
   }
 

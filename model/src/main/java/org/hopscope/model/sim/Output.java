@@ -28,7 +28,10 @@ final class Output {
   private static final int LONGEST = 65535;
 
   private final Run run;
-  /** What the last packet's sender is told when there is no way for what OUTPUT made of it (kernel NF_DROP_ERR). */
+  /**
+   * What the last packet's sender is told: there is no way for what OUTPUT made of it (kernel NF_DROP_ERR), or the device
+   * did not take it (net_xmit_errno).
+   */
   private Optional<Errno> lost = Optional.empty();
   /** Whether IPVS has taken the last packet at OUTPUT (kernel NF_STOLEN). */
   private boolean stolen;
@@ -280,7 +283,9 @@ final class Output {
 
   /** Sends what a tunnel has wrapped: no program of this host has it in hand, unless it sent what is inside. */
   void tunnelled(Skb skb, NetnsId home, Optional<NetDev> by, Dst dst) {
+    Optional<Errno> before = lost;
     localOut(skb, home, by, dst);
+    lost = before;
   }
 
   /** A header that may be cut, as it leaves by a way. */
@@ -339,7 +344,10 @@ final class Output {
     return passed.isPresent();
   }
 
-  /** Sends a packet in pieces where it must be (kernel ip_finish_output, ip6_finish_output). */
+  /**
+   * Sends a packet in pieces where it must be (kernel ip_finish_output, ip6_finish_output); no others once one is not taken
+   * (ip_do_fragment, ip6_fragment).
+   */
   private void cut(Skb skb, Dst dst) {
     int mtu = Math.min(dst.mtu(), skb.meta().gathered().orElse(dst.mtu()));
     if (skb.packet().length() <= mtu) {
@@ -351,7 +359,14 @@ final class Output {
       run.icmpErrors.fragmentationNeeded(skb, dst.device().netns(), dst.mtu());
       return;
     }
-    divided(skb, dst.device(), mtu).forEach(piece -> finish(piece, dst));
+    boolean taken = true;
+    for (Skb piece : divided(skb, dst.device(), mtu)) {
+      if (taken) {
+        taken = finish(piece, dst);
+      } else {
+        run.recorder.drop(piece, dst.device(), DropReason.PIECE_BEFORE_LOST);
+      }
+    }
   }
 
   /** A packet in the pieces that an MTU admits, which it is from now on. */
@@ -364,7 +379,18 @@ final class Output {
     return pieces;
   }
 
-  private void finish(Skb skb, Dst dst) {
+  /** Gives a packet to the next hop; false when the device says at once that it is lost. */
+  private boolean finish(Skb skb, Dst dst) {
+    run.transmit.refused();
+    hand(skb, dst);
+    boolean refused = run.transmit.refused();
+    if (refused) {
+      lost = Optional.of(Errno.ENOBUFS);
+    }
+    return !refused;
+  }
+
+  private void hand(Skb skb, Dst dst) {
     switch (dst.kind()) {
       case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);

@@ -21,6 +21,8 @@ final class Transmit {
   private static final long LOOPBACK_NANOS = 5_000;
 
   private final Run run;
+  /** Whether the last frame was not taken by the far end, so that its sender is told (kernel NET_XMIT_DROP). */
+  private boolean refused;
 
   Transmit(Run run) {
     this.run = run;
@@ -60,8 +62,29 @@ final class Transmit {
     } else if (!carrier) {
       run.recorder.drop(frame, device, DropReason.NO_CARRIER, dropped(device));
     } else {
+      refused = false;
       wire(frame, device);
+      refused = tells(frame, device);
     }
+  }
+
+  /**
+   * A veth asks its far end whether it takes the frame (kernel veth_xmit); what stands on another device says what that one
+   * said, and bridges and tunnels keep it to themselves.
+   */
+  private boolean tells(Skb frame, NetDev device) {
+    DeviceKind kind = device.device().kind();
+    boolean passesOn = kind instanceof DeviceKind.Macvlan || kind instanceof DeviceKind.Vlan
+        || kind instanceof DeviceKind.Ipvlan || kind instanceof DeviceKind.Bond;
+    return passesOn && refused
+        || kind instanceof DeviceKind.Veth(DeviceId peer) && !Receive.takes(run.fabric.device(peer), frame);
+  }
+
+  /** Whether the frame that was sent last was refused; asked once. */
+  boolean refused() {
+    boolean said = refused;
+    refused = false;
+    return said;
   }
 
   /** Puts a frame on what the device is connected to. The device must be up and have carrier. */

@@ -36,8 +36,10 @@ public enum DropReason {
   TTL_EXCEEDED,
   /** It does not fit the next link and may not be cut (PKT_TOO_BIG). */
   TOO_BIG,
-  /** The frame is longer than the receiving end or the bridge port takes; nobody is told (sem-R6). */
+  /** The frame is longer than the receiving end or the bridge port takes; no router tells of it (sem-R6). */
   OVER_MTU,
+  /** A piece of the same packet was not taken, so the others are not sent either (kernel ip_do_fragment). */
+  PIECE_BEFORE_LOST,
   /** No program listens there (NO_SOCKET). */
   NO_LISTENER,
   /** The source address is one of the receiver's own, or cannot come from outside (IP_LOCAL_SOURCE). */

@@ -99,9 +99,13 @@ final class ProbeFacts {
     };
   }
 
-  /** The errors that ping prints: with {@code -q} those of its own system calls only. */
+  /**
+   * The errors that the recorder hears of what ping prints, with {@code -q} those of its own system calls only. That a device
+   * was given more than it takes is no class: what was sent counts as lost.
+   */
   private static List<ProbeResult.PingError> errors(Pinged pinged, boolean sum) {
-    return pinged.errors().stream().filter(e -> !sum || e.from().isEmpty()).toList();
+    return pinged.errors().stream().filter(e -> e.kind() != FailureKind.NO_BUFFER && (!sum || e.from().isEmpty()))
+        .toList();
   }
 
   private static String className(Probe.ArpMode mode, boolean answered) {
@@ -120,6 +124,7 @@ final class ProbeFacts {
       case FILTERED -> "EPERM";
       case NO_KEY -> "ENOKEY";
       case NO_ENDPOINT -> "EDESTADDRREQ";
+      case NO_BUFFER -> "OTHER";
       case NO_SUCH_ADDRESS -> "EADDRNOTAVAIL";
       case NO_SUCH_DEVICE -> "ENODEV";
       case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID, REDIRECT -> "EINVAL";
@@ -186,8 +191,14 @@ final class ProbeFacts {
       case POLICY_FAILED -> "other:Destination unreachable: Unknown code 5";
       case ROUTE_REJECTED -> "other:Destination unreachable: Unknown code 6";
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
-          PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT -> hyphened(kind);
+          PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT,
+          NO_BUFFER -> hyphened(kind);
     };
+  }
+
+  /** The oracle's word: a number of an error that has no class of its own stands for itself. */
+  private static String outcome(ProbeResult.ExchangeOutcome outcome) {
+    return outcome == ProbeResult.ExchangeOutcome.NO_BUFFER ? "error-ENOBUFS" : hyphened(outcome);
   }
 
   private static String hyphened(Enum<?> value) {
@@ -237,7 +248,7 @@ final class ProbeFacts {
   }
 
   private static Set<String> outcomes(Exchanged exchanged) {
-    return new TreeSet<>(exchanged.tries().stream().map(t -> hyphened(t.outcome())).toList());
+    return new TreeSet<>(exchanged.tries().stream().map(t -> outcome(t.outcome())).toList());
   }
 
   private Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
@@ -255,7 +266,7 @@ final class ProbeFacts {
     if (probed.detail() == Answer.Probed.Detail.IN_ORDER) {
       List<String> sequence = new ArrayList<>();
       for (Exchange one : exchanged.tries()) {
-        sequence.add(one.answer().map(ProbeResult.Answer::label).orElse(hyphened(one.outcome())));
+        sequence.add(one.answer().map(ProbeResult.Answer::label).orElse(outcome(one.outcome())));
       }
       facts.put("sequence", sequence);
     }
@@ -285,7 +296,7 @@ final class ProbeFacts {
       case ROUTE_REJECTED -> "reject-route";
       case NET_PROHIBITED, HOST_PROHIBITED -> hyphened(kind);
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID,
-          NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED, REDIRECT, NO_KEY, NO_ENDPOINT ->
+          NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED, REDIRECT, NO_KEY, NO_ENDPOINT, NO_BUFFER ->
           word(kind);
     };
   }

@@ -50,9 +50,6 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // A learned row that is to be forgotten within a second or two, while the kernel's clock goes on between the commands.
       new Known("kd-9", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
           && d.before().stream().anyMatch(l -> l.matches(".*\\bageing_time \\d{1,3}\\b.*"))),
-      // A UDP client is told at once that the far end of its veth does not take a frame of that length.
-      new Known("kd-7", false,
-          d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
       // Which next hop of several a question gets hangs on a number drawn at boot.
       new Known("kd-16", false, d -> d.command().contains("route get")
           && d.before().stream().anyMatch(l -> l.split("\\bnexthop\\b", -1).length > 2)
@@ -81,11 +78,6 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // Who of several with one address a bridge's row names.
       new Known("kd-92", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
           && withoutDevices(d.kernel()).equals(withoutDevices(d.model()))),
-      // Of a long datagram that the far end does not take a kernel sends the first piece only: nobody is asked for behind it.
-      new Known("kd-7", false, d -> d.what().stream().allMatch(w -> w.contains("neigh"))
-          && d.model().toString().contains("\"state\":\"failed\"")
-          && d.before().stream().anyMatch(l -> l.matches(".*\\bprobe .* size=\\d{4,}.*"))
-          && d.before().stream().anyMatch(l -> l.matches(".*\\bmtu \\d+.*"))),
       // The kernel at hand refuses to tell of VLANs in detail, as it has none.
       new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
           && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
