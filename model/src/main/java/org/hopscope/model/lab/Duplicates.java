@@ -67,19 +67,11 @@ final class Duplicates {
 
   private static boolean holds(Device device, Inet6Address address) {
     for (Inet6Address theirs : device.inet6().addresses()) {
-      if (theirs.address().equals(address.address()) && isHeld(theirs.detection())) {
+      if (theirs.address().equals(address.address()) && theirs.isTaken()) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isHeld(Detection detection) {
-    return switch (detection) {
-      case Detection.Done() -> true;
-      case Detection.Waiting() -> false;
-      case Detection.Asking(VirtualTime _, boolean duplicate) -> !duplicate;
-    };
   }
 
   private static void visit(LabState lab, DeviceId id, Set<DeviceId> seen, Deque<Device> next) {

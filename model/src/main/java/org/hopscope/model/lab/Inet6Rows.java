@@ -17,8 +17,9 @@ import org.hopscope.model.net.Scope;
 
 /**
  * The rows that the kernel itself makes for a device's IPv6 addresses (net/ipv6/addrconf.c addrconf_f6i_alloc,
- * addrconf_prefix_route, addrconf_add_mroute; anycast.c): a local one for each address, connected ones while the device
- * is switched on, one for all groups once it has had carrier or was given an address, and on a router one for each network's anycast address.
+ * addrconf_prefix_route, addrconf_add_mroute; anycast.c): a local one for each address that it takes packets for, connected
+ * ones while the device is switched on, one for all groups once it has had carrier or was given an address, and on a router
+ * one for each network's anycast address.
  */
 final class Inet6Rows {
   /** The metric of connected rows (IP6_RT_PRIO_ADDRCONF); what a person adds has {@link #USER_METRIC}. */
@@ -34,7 +35,7 @@ final class Inet6Rows {
   static Set<KernelRoutes.Row> of(LabState lab, Device device) {
     Set<KernelRoutes.Row> rows = new LinkedHashSet<>();
     if (!Inet6Links.isOn(lab, device)) {
-      device.inet6().addresses().stream().filter(a -> !a.traits().kept())
+      device.inet6().addresses().stream().filter(a -> !a.traits().kept() && a.isTaken())
           .forEach(a -> rows.add(local(device, RouteType.LOCAL, a.address())));
       return rows;
     }
@@ -43,15 +44,17 @@ final class Inet6Rows {
     }
     boolean router = Inet6Links.isRouter(lab, device);
     for (Inet6Address address : device.inet6().addresses()) {
-      rows.add(local(device, RouteType.LOCAL, address.address()));
-      if (router && address.local().length() < 127) {
+      if (address.isTaken()) {
+        rows.add(local(device, RouteType.LOCAL, address.address()));
+      }
+      if (router && address.isTaken() && address.local().length() < 127) {
         rows.add(local(device, RouteType.ANYCAST, address.network()));
       }
       int metric = address.traits().metric() > 0 ? address.traits().metric() : KERNEL_METRIC;
       if (!address.traits().noprefixroute() && !address.address().isLoopback()) {
         rows.add(row(device, IpPrefix.around(address.address(), address.local().length()), RouteType.UNICAST, metric));
       }
-      address.peer().ifPresent(peer -> rows.add(row(device, IpPrefix.host(peer), RouteType.UNICAST, metric)));
+      address.peer().filter(_ -> address.isTaken()).ifPresent(peer -> rows.add(row(device, IpPrefix.host(peer), RouteType.UNICAST, metric)));
     }
     return rows;
   }

@@ -20,12 +20,12 @@ final class RuleEdits {
   private RuleEdits() {
   }
 
-  /** A rule that is there already, priority included, is refused; without a priority it always gets a new one. */
+  /** A rule that is there already is refused, priority included: without one it gets the one before the others. */
   static LabState add(LabState lab, Edit.AddRule wish) {
     Netns netns = Find.netns(lab, wish.netns());
     PolicyRules rules = netns.tables(wish.family()).rules();
     int priority = wish.priority().orElse(rules.nextPriority());
-    check(wish.selector().flow());
+    check(wish.selector(), wish.family());
     notBackward(wish.action(), priority);
     PolicyRule.Action action = wish.action() instanceof PolicyRule.ToTable(int any, int suppressed)
         && any == PolicyRule.ANY_TABLE
@@ -33,7 +33,7 @@ final class RuleEdits {
             : wish.action();
     PolicyRule rule = new PolicyRule(priority, wish.selector(), action, wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> exists(r, rule));
-    if (wish.priority().isPresent() && there) {
+    if (there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     Netns ruled = netns.withRules(wish.family(), rules.with(rule));
@@ -69,7 +69,9 @@ final class RuleEdits {
   }
 
   /** What fib_nl2rule and fib4_rule_configure refuse. */
-  private static void check(FlowSelector flow) {
+  private static void check(PolicyRule.Selector selector, IpFamily family) {
+    checkNetworks(selector, family);
+    FlowSelector flow = selector.flow();
     if ((flow.tos() & ECN_BITS) != 0) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid dsfield (tos): ECN bits must be 0.");
     }
@@ -78,6 +80,16 @@ final class RuleEdits {
     }
     if (flow.ports().filter(p -> !isValid(p)).isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid dport range.");
+    }
+  }
+
+  /** An address of the other family has another length (kernel validate_rulemsg). */
+  private static void checkNetworks(PolicyRule.Selector selector, IpFamily family) {
+    if (selector.from().filter(n -> n.length() > 0 && n.address().family() != family).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid source address.");
+    }
+    if (selector.to().filter(n -> n.length() > 0 && n.address().family() != family).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid dst address.");
     }
   }
 
@@ -104,6 +116,7 @@ final class RuleEdits {
       PolicyRule.Selector said, Optional<PolicyRule.Action> action, RouteProtocol protocol) {
     Netns netns = Find.netns(lab, where);
     PolicyRules rules = netns.tables(family).rules();
+    checkNetworks(said, family);
     action.ifPresent(a -> notBackward(a, priority.orElse(rules.nextPriority())));
     PolicyRules left = rules.withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
         && (protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(r.protocol()))

@@ -94,6 +94,18 @@ public record Inet6Address(InterfaceAddress local, Optional<IpAddress> peer, Tra
     };
   }
 
+  /**
+   * Whether the kernel takes packets for it: not while it cannot ask for duplicates yet, nor ever once somebody else has it
+   * (kernel ipv6_ifa_notify). While it asks counts as taken, which is over within a second or two.
+   */
+  public boolean isTaken() {
+    return switch (detection) {
+      case Detection.Done() -> true;
+      case Detection.Waiting() -> false;
+      case Detection.Asking(VirtualTime _, boolean duplicate) -> !duplicate;
+    };
+  }
+
   /** Whether somebody else was found to have it. */
   public boolean isDuplicateAt(VirtualTime now) {
     return detection instanceof Detection.Asking(VirtualTime until, boolean duplicate) && duplicate

@@ -15,8 +15,9 @@ public final class Inet6Text {
   }
 
   static String local(Inet6Address address) {
+    int metric = address.traits().metric();
     return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
-        .orElse(address.local().toString());
+        .orElse(address.local().toString()) + (metric > 0 ? " metric " + metric : "");
   }
 
   /** The flags that are set, in the order printed. */
@@ -31,7 +32,7 @@ public final class Inet6Text {
   static List<String> lines(Inet6Address address, VirtualTime now) {
     String flags = String.join(" ", flags(address, now));
     return List.of(
-        "    inet6 " + local(address) + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
+        "    inet6 " + local(address)
             + " scope " + address.scope().word() + " " + flags + (flags.isEmpty() ? "" : " "),
         times(address.traits().lifetime(), now));
   }
@@ -57,11 +58,16 @@ public final class Inet6Text {
     return of.valid().isPresent() ? of : Lifetime.FOREVER;
   }
 
-  static Json.Row json(Inet6Address address, VirtualTime now) {
-    Json.Row row = new Json.Row().put("family", "inet6").put("local", address.address().toString());
+  /** The address with its far end, the length of its network and its metric: what is told even when brief. */
+  static Json.Row place(Json.Row row, Inet6Address address) {
+    row.put("local", address.address().toString());
     address.peer().ifPresent(p -> row.put("address", p.toString()));
-    row.put("prefixlen", address.local().length()).putIf(address.traits().metric() > 0, "metric",
-        address.traits().metric()).put("scope", address.scope().word());
+    return row.put("prefixlen", address.local().length()).putIf(address.traits().metric() > 0, "metric",
+        address.traits().metric());
+  }
+
+  static Json.Row json(Inet6Address address, VirtualTime now) {
+    Json.Row row = place(new Json.Row().put("family", "inet6"), address).put("scope", address.scope().word());
     flags(address, now).forEach(f -> row.put(f, true));
     return times(row, address.traits().lifetime(), now);
   }

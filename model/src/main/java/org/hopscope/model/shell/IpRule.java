@@ -29,6 +29,8 @@ final class IpRule {
 
   private final Prompt prompt;
   private final IpFamily family;
+  /** The family that was asked for: without one, networks of any are read (iproute2 iprule_modify). */
+  private final Optional<IpFamily> asked;
   private final Args args;
   private boolean inverted;
   private Optional<InterfaceAddress> from = Optional.empty();
@@ -45,9 +47,10 @@ final class IpRule {
   private Optional<Integer> target = Optional.empty();
   private RouteProtocol protocol = RouteProtocol.UNSPEC;
 
-  private IpRule(Prompt prompt, IpFamily family, Args args) {
+  private IpRule(Prompt prompt, Optional<IpFamily> asked, Args args) {
     this.prompt = prompt;
-    this.family = family;
+    this.asked = asked;
+    this.family = asked.orElse(IpFamily.INET);
     this.args = args;
   }
 
@@ -55,7 +58,7 @@ final class IpRule {
     String typed = args.isEmpty() ? "list" : args.next();
     String verb = VERBS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip rule help\"."));
-    IpRule rule = new IpRule(prompt, options.inet6() ? IpFamily.INET6 : IpFamily.INET, args);
+    IpRule rule = new IpRule(prompt, options.family(), args);
     return switch (verb) {
       case "list" -> RuleQuery.read(prompt, rule.family, args).show(options);
       case "add" -> rule.needsWords(verb).words().add();
@@ -159,8 +162,8 @@ final class IpRule {
   }
 
   /** The whole address space says as little as no word at all. */
-  private static Optional<InterfaceAddress> network(String text) throws Stop {
-    return Optional.of(Addresses.withLength(text)).filter(n -> n.length() > 0 || !n.address().isUnspecified());
+  private Optional<InterfaceAddress> network(String text) throws Stop {
+    return Optional.of(Addresses.withLength(text, asked)).filter(n -> n.length() > 0 || !n.address().isUnspecified());
   }
 
   static PolicyRule.Mark mark(String text) throws Stop {

@@ -56,12 +56,10 @@ final class LinkJson {
     if (addresses) {
       Json.Rows list = new Json.Rows();
       if (options.shows(IpFamily.INET)) {
-        view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
-            .put("prefixlen", a.local().length())));
+        view.device().addresses().forEach(a -> list.add(place(new Json.Row(), a)));
       }
       if (options.shows(IpFamily.INET6)) {
-        view.device().inet6().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
-            .put("prefixlen", a.local().length())));
+        view.device().inet6().addresses().forEach(a -> list.add(Inet6Text.place(new Json.Row(), a)));
       }
       return row.put("addr_info", list);
     }
@@ -135,11 +133,15 @@ final class LinkJson {
         .put("gro_max_size", 65536);
   }
 
+  private static Json.Row place(Json.Row row, AssignedAddress a) {
+    row.put("local", a.address().toString());
+    a.peer().ifPresent(p -> row.put("address", p.toString()));
+    return row.put("prefixlen", a.local().length()).putIf(a.traits().metric() > 0, "metric", a.traits().metric());
+  }
+
   private static Json.Row address(LabState lab, AssignedAddress a) {
     Lifetime lifetime = a.traits().lifetime();
-    Json.Row row = new Json.Row().put("family", "inet").put("local", a.address().toString());
-    a.peer().ifPresent(p -> row.put("address", p.toString()));
-    row.put("prefixlen", a.local().length()).putIf(a.traits().metric() > 0, "metric", a.traits().metric())
+    Json.Row row = place(new Json.Row().put("family", "inet"), a)
         .put("broadcast", a.broadcast().map(Object::toString))
         .put("scope", a.scope().word()).putIf(a.secondary(), "secondary", true)
         .putIf(lifetime.isDeprecatedAt(lab.now()), "deprecated", true)

@@ -231,15 +231,15 @@ final class LinkText {
   }
 
   private static String local(AssignedAddress address) {
+    int metric = address.traits().metric();
     return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
-        .orElse(address.local().toString());
+        .orElse(address.local().toString()) + (metric > 0 ? " metric " + metric : "");
   }
 
   private List<String> address(AssignedAddress address) {
     Optional<String> broadcast = address.broadcast().map(b -> " brd " + b);
-    int metric = address.traits().metric();
     Lifetime lifetime = address.traits().lifetime();
-    return List.of("    inet " + local(address) + (metric > 0 ? " metric " + metric : "") + broadcast.orElse("")
+    return List.of("    inet " + local(address) + broadcast.orElse("")
         + " scope " + address.scope().word() + (address.secondary() ? " secondary" : "")
         + (lifetime.isDeprecatedAt(lab.now()) ? " deprecated" : "") + (lifetime.valid().isPresent() ? " dynamic" : "")
         + (address.noprefixroute() ? " noprefixroute" : "") + " "

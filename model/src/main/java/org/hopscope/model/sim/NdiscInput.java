@@ -34,12 +34,16 @@ final class NdiscInput {
     run.ndiscOutput.advertise(skb, device, asked, own);
   }
 
-  /** Only rows that are there already learn from an advertisement, and none that has failed. */
+  /**
+   * Only rows that are there already learn from an advertisement, and none that has failed. About an address of the own,
+   * may it be in use or not, nobody is believed (kernel ndisc_recv_na).
+   */
   void advertisement(Skb skb, NetDev device, Header.NeighbourAdvertisement claim) {
     State state = claim.flags().solicited() ? State.REACHABLE : State.STALE;
     Neighbours.Manner manner =
         claim.flags().override() ? Neighbours.Manner.OVERRIDE : Neighbours.Manner.WEAK;
-    Optional<Neighbours.Learned> learned = run.sources6.holds(device, claim.target())
+    boolean own = device.device().inet6().addresses().stream().anyMatch(a -> a.address().equals(claim.target()));
+    Optional<Neighbours.Learned> learned = own
         ? Optional.empty()
         : run.neighbours.hear(device, claim.target(), claim.mac(), state, manner)
             .map(l -> run.neighbours.asRouter(device, l, claim.flags().router()));
