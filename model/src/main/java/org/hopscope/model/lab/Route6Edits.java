@@ -32,9 +32,6 @@ final class Route6Edits {
           "Device only routes can not be added for IPv6 using the multipath API.");
     }
     for (NewHop hop : wish.hops()) {
-      if (wish.hops().size() > 1 && hop.via().filter(IpAddress::isUnspecified).isPresent()) {
-        throw RefusedException.kernel(Errno.EINVAL, "Invalid gateway address.");
-      }
       Route row = row(lab, netns, number, new NewRoute(wish.destination(), wish.type(), List.of(hop), wish.options()));
       table = put(table, row, next);
       // Each next hop behind the first is appended to what that one made (ip6_route_multipath_add).
@@ -125,7 +122,7 @@ final class Route6Edits {
           said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV, "Nexthop device required for onlink."));
       checkUp(device);
     }
-    Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
+    Optional<IpAddress> gateway = wish.via();
     if (said.filter(d -> d.isLoopback()).isPresent()) {
       gateway.ifPresent(g -> through(lab, netns, table, wish, said, g));
       checkOn(lab, said.get());
@@ -159,24 +156,30 @@ final class Route6Edits {
     if (own && said.isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL, "Gateway can not be a local address.");
     }
-    if (gateway.isMulticast()) {
+    if (gateway.isMulticast() || gateway.isUnspecified()) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid gateway address.");
     }
     if (gateway.isLinkLocal() || wish.onlink()) {
-      return said.orElseThrow(() -> RefusedException.kernel(Errno.EINVAL, "Egress device not specified."));
+      return notLoopback(
+          said.orElseThrow(() -> RefusedException.kernel(Errno.EINVAL, "Egress device not specified.")));
     }
     Predicate<Route> passes = r -> r.type() != RouteType.UNICAST || !lab.device(r.device().orElseThrow()).isLoopback();
     Device found = lookup(netns, table, gateway, said).filter(passes)
         .or(() -> lookup(netns, Netns.LOCAL, gateway, said))
         .or(() -> lookup(netns, Netns.MAIN, gateway, said).filter(passes)).flatMap(Route::device).map(lab::device)
         .orElseThrow(() -> RefusedException.kernel(Errno.EHOSTUNREACH));
-    if (found.isLoopback()) {
-      throw RefusedException.kernel(Errno.EINVAL, "Egress device can not be loopback device for this route.");
-    }
+    notLoopback(found);
     if (own) {
       throw RefusedException.kernel(Errno.EINVAL, "Gateway can not be a local address.");
     }
     return found;
+  }
+
+  private static Device notLoopback(Device device) {
+    if (device.isLoopback()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Egress device can not be loopback device for this route.");
+    }
+    return device;
   }
 
   /** The best row for a gateway, if it leads straight to the link and out of the device that was said. */

@@ -41,11 +41,13 @@ final class VxlanFdbEdits {
       throw RefusedException.kernel(Errno.EAFNOSUPPORT);
     }
     boolean many = wish.mac().isGroup() || wish.mac().bits() == 0;
-    if (many && mode == FdbMode.REPLACE) {
-      throw RefusedException.kernel(Errno.EOPNOTSUPP, "Cannot replace non-unicast fdb entries.");
-    }
     ForwardingDatabase table = lab.learned().fdb(device.id());
     Optional<FdbEntry> found = table.find(wish.mac()).filter(r -> !isAged(lab, vxlan, r));
+    if (many && mode == FdbMode.REPLACE) {
+      throw found.isPresent()
+          ? RefusedException.kernel(Errno.EOPNOTSUPP, "Cannot replace non-unicast fdb entries.")
+          : RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
     if (found.isEmpty()) {
       int limit = vxlan.settings().learning().limit();
       if (limit > 0 && table.rows().size() >= limit) {

@@ -30,7 +30,7 @@ final class PingProgram {
   private final Prompt prompt;
   private int count = UNTIL_STOPPED;
   private int size = 56;
-  private Probe.PathMtu pathMtu = Probe.PathMtu.WANT;
+  private Optional<Probe.PathMtu> pathMtu = Optional.empty();
   private int deadlineMillis;
   private boolean counted;
   private int intervalMillis = 1000;
@@ -159,7 +159,7 @@ final class PingProgram {
         int millis = millis(value, "ping: bad linger time: " + value);
         waitMillis = millis == 0 ? waitMillis : millis;
       }
-      case 'M' -> pathMtu = pathMtu(value);
+      case 'M' -> pathMtu = Optional.of(pathMtu(value));
       case 'w' -> {
         deadlineMillis = (int) Math.min(Integer.MAX_VALUE, 1000L * number(value, 0, Integer.MAX_VALUE, "2147483647"));
       }
@@ -274,8 +274,11 @@ final class PingProgram {
           ? "ping: unknown iface: " + device.get()
           : "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
     }
-    Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
-        intervalMillis, waitMillis, ttl, broadcast, deadlineMillis, new Probe.Stamp(mark, tos));
+    // What is for many is never cut, unless it is said (iputils ping/ping.c ping4_run, ping6_common.c ping6_run).
+    boolean many = broadcast && to.family() == IpFamily.INET || to.isMulticast();
+    Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size,
+        pathMtu.orElse(many ? Probe.PathMtu.DO : Probe.PathMtu.WANT), intervalMillis, waitMillis, ttl, broadcast,
+        deadlineMillis, new Probe.Stamp(mark, tos));
     if (preload > 1 && action.count() > 1) {
       throw Stop.unsupported("-l " + preload);
     }

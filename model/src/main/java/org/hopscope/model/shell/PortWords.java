@@ -9,7 +9,7 @@ import org.hopscope.model.net.PortState;
 /** What can be set on a bridge port: the words of {@code bridge link set} and of {@code type bridge_slave}. */
 final class PortWords {
   private static final Keywords SLAVE = Keywords.of("fdb_flush* state* priority* cost* hairpin* guard* root_block* "
-      + "fastleave* learning* flood* mcast_flood* bcast_flood* mcast_to_unicast* mcast_router* mcast_fast_leave* "
+      + "fastleave* learning* flood* mcast_flood* bcast_flood* proxy_arp* proxy_arp_wifi* mcast_to_unicast* mcast_router* mcast_fast_leave* "
       + "group_fwd_mask* neigh_suppress* vlan_tunnel* isolated* locked* mab* backup_port* nobackup_port*");
 
   private PortWords() {

@@ -186,7 +186,8 @@ final class RouteGet {
     return new Answer.Way(target(), type, gateway,
         leaves.filter(_ -> !local && !toGroupOfOwn(lookup) && !(type == Type.BROADCAST && incoming.isPresent()))
             .map(Device::name).orElse(loopback()),
-        from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
+        from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen,
+        from.filter(f -> !f.isUnspecified()),
         detail(lookup, told, redirects));
   }
 

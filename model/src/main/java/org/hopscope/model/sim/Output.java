@@ -97,7 +97,7 @@ final class Output {
     }
 
     /** It is longer than the way admits and must not be cut. */
-    record TooLong(int mtu) implements Outcome {
+    record TooLong(IpAddress source, int mtu) implements Outcome {
     }
   }
 
@@ -222,7 +222,7 @@ final class Output {
     boolean uncountable = skb.ip() instanceof Header.Ipv4 && skb.packet().length() > LONGEST;
     if (uncountable || !fits && order.options().pathMtu() == PathMtu.DO) {
       run.recorder.drop(ready, netns, DropReason.TOO_BIG);
-      return new Outcome.TooLong(uncountable ? Math.min(dst.mtu(), LONGEST) : dst.mtu());
+      return new Outcome.TooLong(found.source(), uncountable ? Math.min(dst.mtu(), LONGEST) : dst.mtu());
     }
     lost = Optional.empty();
     stolen = false;

@@ -110,7 +110,8 @@ final class PingProgram implements Program {
         refusals.put(sequence, new PingError(sequence, Optional.empty(), IcmpKinds.ofErrno(undeliverable.errno()), 0,
             Optional.empty()));
       }
-      case Output.Outcome.TooLong(int mtu) -> {
+      case Output.Outcome.TooLong(IpAddress from, int mtu) -> {
+        source = Optional.of(from);
         transmitted++;
         failed(new PingError(sequence, Optional.empty(), FailureKind.FRAG_NEEDED, mtu, Optional.empty()));
       }

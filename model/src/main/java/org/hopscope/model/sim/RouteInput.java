@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Route;
@@ -18,6 +19,7 @@ import org.hopscope.model.trace.Lookup;
 
 /** Decides what to do with a packet that came in (kernel net/ipv4/route.c ip_route_input_slow). */
 final class RouteInput {
+  private static final IpPrefix OF_LINK = IpPrefix.of("224.0.0.0/24");
   private static final Ipv4Address ALL_HOSTS = Ipv4Address.of("224.0.0.1");
 
   private static final Set<RouteType> FOR_ALL =
@@ -119,17 +121,14 @@ final class RouteInput {
     if (martian.isPresent()) {
       return silently(List.of(), martian.get());
     }
+    RouteKey key = key(in, packet, mark);
     if (destination.equals(Ipv4Address.LIMITED_BROADCAST) || destination.isUnspecified()
-        || destination.equals(ALL_HOSTS)) {
-      return new Answer.Local(List.of(), true);
-    }
-    if (destination.isMulticast() && run.groups.isMember(in, destination)) {
-      return new Answer.Local(List.of(), true);
+        || destination.equals(ALL_HOSTS) || destination.isMulticast() && run.groups.isMember(in, destination)) {
+      return forAll(in, key);
     }
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }
-    RouteKey key = key(in, packet, mark);
     Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     boolean broadcast = result.is(RouteType.BROADCAST);
@@ -144,6 +143,16 @@ final class RouteInput {
     return run.fabric.forwarding(in)
         ? onward(in, key, result, lookup)
         : silently(List.of(lookup), DropReason.FORWARDING_OFF);
+  }
+
+  /** For all on the link or in a group: only the source is looked at (kernel ip_mc_validate_source). */
+  private Answer forAll(NetDev in, RouteKey key) {
+    if (key.source().filter(IpAddress::isUnspecified).isPresent()) {
+      return new Answer.Local(List.of(), true);
+    }
+    SourceCheck check = check(in, key, Optional.empty());
+    List<Lookup> asked = check.lookup().map(List::of).orElse(List.of());
+    return check.refused().<Answer>map(why -> silently(asked, why)).orElseGet(() -> new Answer.Local(asked, true));
   }
 
   private Fib.Result chosen(NetDev in, Fib.Result result, Packet packet) {
@@ -184,8 +193,8 @@ final class RouteInput {
     if (source.isMulticast() || source.equals(Ipv4Address.LIMITED_BROADCAST)) {
       return Optional.of(DropReason.MARTIAN_SOURCE);
     }
-    boolean fromNobodyToNobody = source.isUnspecified() && destination.isUnspecified();
-    if (destination.equals(Ipv4Address.LIMITED_BROADCAST) || fromNobodyToNobody) {
+    boolean fromNobody = source.isUnspecified() && (destination.isUnspecified() || OF_LINK.contains(destination));
+    if (destination.equals(Ipv4Address.LIMITED_BROADCAST) || fromNobody) {
       return Optional.empty();
     }
     if (source.isUnspecified() || (source.isLoopback() && !localnet)) {

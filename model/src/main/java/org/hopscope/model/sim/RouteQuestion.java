@@ -112,16 +112,22 @@ public final class RouteQuestion {
     Optional<Lookup.RouteLookup> lookup = answer.asked().stream()
         .flatMap(l -> l instanceof Lookup.RouteLookup r ? Optional.of(r).stream() : Optional.<Lookup.RouteLookup>empty()
             .stream())
-        .findFirst();
+        .filter(l -> l.destination().equals(key.destination())).findFirst();
     return switch (answer) {
       case RouteInput.Answer.Local local ->
-          lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL, false))
-              .orElse(new Answer.Fails(Errno.EINVAL));
+          new Answer.Goes(lookup.orElseGet(() -> unasked(key)), key.destination().isMulticast()
+              ? Type.MULTICAST
+              : local.broadcast() ? Type.BROADCAST : Type.LOCAL, false);
       case RouteInput.Answer.Forward way -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST, way.redirects());
       case RouteInput.Answer.Refused refused when refused.why() == DropReason.FORWARDING_OFF
           && key.destination().family() == IpFamily.INET6 -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST, false);
       case RouteInput.Answer.Refused refused -> new Answer.Fails(errno(refused));
     };
+  }
+
+  /** What is for all on the link or in a group no table is asked about. */
+  private Lookup.RouteLookup unasked(RouteKey key) {
+    return new Lookup.RouteLookup(netns, key, Fib.Result.UNASKED.answer(), Optional.empty(), Optional.empty());
   }
 
   private static Errno errno(RouteInput.Answer.Refused refused) {

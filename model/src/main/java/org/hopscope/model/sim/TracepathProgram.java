@@ -114,7 +114,7 @@ final class TracepathProgram implements Program {
         slot = (slot + 1) % PORTS;
         await();
       }
-      case Output.Outcome.TooLong(int fits) -> {
+      case Output.Outcome.TooLong(IpAddress _, int fits) -> {
         // IPv4 does not say which packet (kernel ip_local_error takes the port that the socket is connected to).
         heard.add(new Heard(Optional.empty(), FailureKind.FRAG_NEEDED, fits, six() ? to : 0, 0));
         refused(refusals);
