@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.kube.ingress.HttpRequest;
 import org.hopscope.model.kube.proxy.HealthCheck;
 import org.hopscope.model.net.NetnsId;
@@ -87,8 +88,12 @@ final class ServerConnection implements TcpEnd {
   /** A name server answers as often as it is asked, until the client closes. */
   private void nameServer(Skb skb, TcpSocket.Arrived arrived) {
     TcpSocket.Ends ends = socket.ends();
-    run.nameServers.answer(ends.netns(), ends.local(), ends.remote(), arrived.text())
-        .ifPresent(m -> socket.sendData(skb, ConnectProgram.LENGTH + m.size(), m.toString()));
+    DnsMessage.parse(arrived.text()).filter(m -> m.reply().isEmpty()).ifPresent(m -> new NameQuery(run,
+        new NameQuery.Place(ends.netns(), ends.local(), label, ends.remote()), m, (cause, told) -> {
+          if (!finished) {
+            socket.sendData(cause, ConnectProgram.LENGTH + told.size(), told.toString());
+          }
+        }).go(skb));
     if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
@@ -27,6 +28,7 @@ final class Sockets {
   private final Run run;
   private final Map<Connection, TcpEnd> connections = new HashMap<>();
   private final Map<Said, String> answers = new HashMap<>();
+  private final Map<Port, NameQuery> questions = new HashMap<>();
 
   Sockets(Run run) {
     this.run = run;
@@ -34,6 +36,10 @@ final class Sockets {
 
   /** What tells one TCP connection from another, as its server's host sees it. */
   private record Connection(NetnsId netns, IpAddress local, int localPort, IpAddress remote, int remotePort) {
+  }
+
+  /** From where a name server asks another. */
+  private record Port(NetnsId netns, int number) {
   }
 
   /** What an answer follows from. */
@@ -75,6 +81,8 @@ final class Sockets {
       run.program.told(skb, error);
     } else {
       run.recorder.delivered(skb, device, "kernel", noted);
+      error.about().find(Header.Udp.class).map(udp -> questions.get(new Port(device.netns(), udp.sourcePort())))
+          .filter(_ -> IcmpKinds.of(error) != FailureKind.REDIRECT && error.mtu() == 0).ifPresent(q -> q.told(skb));
       endOf(device.netns(), error.about()).ifPresent(end -> {
         if (error.mtu() > 0) {
           end.narrower(skb, error.mtu());
@@ -89,6 +97,11 @@ final class Sockets {
   void add(TcpSocket.Ends ends, TcpEnd end) {
     connections.put(new Connection(ends.netns(), ends.local(), ends.localPort(), ends.remote(), ends.remotePort()),
         end);
+  }
+
+  /** A name server of the lab asks another from a port. */
+  void add(NetnsId netns, int port, NameQuery query) {
+    questions.put(new Port(netns, port), query);
   }
 
   private Optional<TcpEnd> endOf(NetnsId netns, Packet sent) {
@@ -148,6 +161,12 @@ final class Sockets {
       return;
     }
     Header.Udp udp = skb.packet().find(Header.Udp.class).orElseThrow();
+    NameQuery query = questions.get(new Port(device.netns(), udp.destinationPort()));
+    if (query != null) {
+      run.recorder.delivered(skb, device, query.label());
+      query.receive(skb);
+      return;
+    }
     Optional<Server> server = listener(skb, device, udp.destinationPort(), Transport.UDP);
     if (server.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.NO_LISTENER);
@@ -168,15 +187,21 @@ final class Sockets {
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    List<Header> headers = List.of(run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
-        new Header.Udp(udp.destinationPort(), udp.sourcePort()));
     if (server.get().program() == Server.Program.DNS) {
-      run.nameServers.answer(device.netns(), asked.destination(), asked.source(), skb.packet().text())
-          .ifPresent(m -> reply(skb, device, label, new Packet(headers, m.size(), m.toString())));
+      DnsMessage.parse(skb.packet().text()).filter(m -> m.reply().isEmpty()).ifPresent(m -> new NameQuery(run,
+          new NameQuery.Place(device.netns(), asked.destination(), label, asked.source()), m, (cause, told) -> reply(
+              cause, device, label, new Packet(back(device, from, asked.source(), udp), told.size(), told.toString())))
+          .go(skb));
       return;
     }
+    List<Header> headers = back(device, from, asked.source(), udp);
     String text = answer(new Said(skb.packet().text(), label, asked.source(), from, udp));
     reply(skb, device, label, new Packet(headers, text.length(), text));
+  }
+
+  private List<Header> back(NetDev device, IpAddress from, IpAddress to, Header.Udp udp) {
+    return List.of(run.output.header(device.netns(), from, to, Header.Ip.UDP), new Header.Udp(udp.destinationPort(), udp
+        .sourcePort()));
   }
 
   /** Who asks many times in a row is told the same each time. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Narrator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +114,7 @@ class CorefileTest extends ShopNames {
   /** Each refused with its line and with all that came with it; words of CoreDNS's own setup_test.go files among them. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      forward . 192.0.2.1               | Corefile:2 - forward to 192.0.2.1, and not to /etc/resolv.conf: not modelled; take it out of the Corefile
+      forward . tls://192.0.2.1         | Corefile:2 - forward to tls://192.0.2.1, which is neither an address nor /etc/resolv.conf alone: not modelled; take it out of the Corefile
       bind 127.0.0.1                    | Corefile:2 - the plugin bind: not modelled; take it out of the Corefile
       autopth @kubernetes               | Corefile:2 - Error during parsing: Unknown directive 'autopth'
       autopath                          | Corefile:2 - autopath: no resolv-conf specified
@@ -197,6 +199,40 @@ class CorefileTest extends ShopNames {
     assertThat(inAsker("dig +short example.org.svc.cluster.local")).isEmpty();
     told(plugins.replace("verified", "insecure"));
     assertThat(inAsker("dig +short example.org.default.svc.cluster.local")).isEmpty();
+  }
+
+  /** plugin/forward: CoreDNS asks on by packets of its own, the next server when one is silent or refuses. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      172.18.0.1                | 203.0.113.81 | 1
+      172.18.0.1:53             | 203.0.113.81 | 1
+      192.0.2.9 172.18.0.1      | 203.0.113.81 | 2
+      172.18.0.1:54 172.18.0.1  | 203.0.113.81 | 2
+      192.0.2.9                 | SERVFAIL     | 1
+      10.40.0.10                | SERVFAIL     | 50
+      """)
+  void otherServersAreAskedByPackets(String to, String answer, int questions) {
+    assertThat(told("kubernetes cluster.local\nforward . " + to).err()).isEmpty();
+    Reply reply = run("kubectl exec asker -- dig example.org");
+    assertThat(reply.out().toString()).contains(answer);
+    assertThat(reply.traces().getFirst().steps().stream().filter(s -> s.event() instanceof Event.Made made
+        && made.by().startsWith("coredns") && Narrator.label(s.packet()).equals("A? example.org.")).count()).isEqualTo(
+            questions);
+    assertThat(inAsker("dig +short till.shop.svc.cluster.local")).containsExactly("10.40.7.7");
+  }
+
+  /** A domain of somebody else's, as kube-dns's stubDomains were. */
+  @Test
+  void aServerOfTheFileLeadsItsZoneToAnother() {
+    assertThat(told("""
+        kubernetes cluster.local
+        forward . /etc/resolv.conf
+        }
+        org {
+        forward . 172.18.0.1""").err()).isEmpty();
+    assertThat(inAsker("dig +short example.org")).containsExactly("203.0.113.81");
+    assertThat(inAsker("getent hosts example.org").toString()).contains("203.0.113.81");
+    assertThat(inAsker("dig +short example.com")).containsExactly("203.0.113.80");
   }
 
   /** plugin/rewrite ttl_test.go, rewrite_test.go, rcode_test.go. */

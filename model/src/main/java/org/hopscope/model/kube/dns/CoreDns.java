@@ -32,46 +32,101 @@ public final class CoreDns {
     this.outside = outside;
   }
 
-  /** As it answers whoever asks from an address. */
-  public DnsServer askedBy(IpAddress client) {
-    return question -> ask(question, client, 0);
+  /** Another server that is asked, over UDP. */
+  public record Peer(IpAddress address, int port) {
+  }
+
+  /** What another server was asked and answered; empty when nobody did. */
+  public record Heard(Peer peer, DnsQuestion question, Optional<DnsReply> reply) {
+  }
+
+  /** How far it has come with a question. */
+  public sealed interface Progress {
+    /** Another server is to be asked this before it can go on. */
+    record Ask(Peer peer, DnsQuestion question) implements Progress {
+    }
+
+    /** This is the answer. */
+    record Done(DnsReply reply) implements Progress {
+    }
+  }
+
+  /**
+   * What comes next for a question.
+   *
+   * @param client who asks
+   * @param heard what others were asked for its sake before
+   */
+  public Progress after(DnsQuestion question, IpAddress client, List<Heard> heard) {
+    Asking asking = new Asking(client, heard);
+    DnsReply reply = asking.ask(question, 0);
+    return asking.wanted.<Progress>map(w -> w).orElseGet(() -> new Progress.Done(reply));
   }
 
   private static DnsReply failed(DnsReply.Code code) {
     return new DnsReply(code, false, false, List.of(), List.of(), List.of());
   }
 
-  private DnsReply ask(DnsQuestion question, IpAddress client, int depth) {
-    List<String> zones = servers.stream().flatMap(s -> s.zones().stream()).toList();
-    Optional<String> zone = DnsNames.closest(zones, question.name());
-    if (zone.isEmpty() || depth > DEEPEST) {
-      return failed(zone.isEmpty() ? DnsReply.Code.REFUSED : DnsReply.Code.SERVFAIL);
-    }
-    CorefileServer server = servers.stream().filter(s -> s.zones().contains(zone.get())).findFirst().orElseThrow();
-    return plugins(server, client, q -> ask(q, client, depth + 1)).ask(question);
-  }
+  /** A question gone through with what is known; where that is not enough, what is wanted is left behind. */
+  private final class Asking {
+    private final IpAddress client;
+    private final List<Heard> heard;
+    private Optional<Progress.Ask> wanted = Optional.empty();
 
-  /** The plugins of a server, the last one first. */
-  private DnsServer plugins(CorefileServer server, IpAddress client, DnsServer self) {
-    DnsServer next = _ -> failed(DnsReply.Code.SERVFAIL);
-    for (ForwardPlugin forward : server.forwards().reversed()) {
-      next = forward.before(next, outside);
+    Asking(IpAddress client, List<Heard> heard) {
+      this.client = client;
+      this.heard = heard;
     }
-    if (server.kubernetes().isPresent()) {
-      ClusterZone.Options options = server.kubernetes().get();
-      next = new ClusterZone(options, names.computeIfAbsent(options.exposed(), e -> ClusterNames.of(cluster, e)), next,
-          self);
+
+    private DnsReply ask(DnsQuestion question, int depth) {
+      List<String> zones = servers.stream().flatMap(s -> s.zones().stream()).toList();
+      Optional<String> zone = DnsNames.closest(zones, question.name());
+      if (zone.isEmpty() || depth > DEEPEST) {
+        return failed(zone.isEmpty() ? DnsReply.Code.REFUSED : DnsReply.Code.SERVFAIL);
+      }
+      CorefileServer server = servers.stream().filter(s -> s.zones().contains(zone.get())).findFirst().orElseThrow();
+      return plugins(server, q -> ask(q, depth + 1)).ask(question);
     }
-    if (server.hosts().isPresent()) {
-      next = server.hosts().get().before(next);
+
+    private DnsReply forwarded(List<Peer> to, DnsQuestion question) {
+      for (Peer peer : to) {
+        Optional<Heard> known = heard.stream().filter(h -> h.peer().equals(peer) && h.question().equals(question))
+            .findFirst();
+        if (known.isEmpty()) {
+          wanted = wanted.or(() -> Optional.of(new Progress.Ask(peer, question)));
+          return failed(DnsReply.Code.SERVFAIL);
+        }
+        if (known.get().reply().isPresent()) {
+          return known.get().reply().get();
+        }
+      }
+      return failed(DnsReply.Code.SERVFAIL);
     }
-    for (TemplatePlugin template : server.templates().reversed()) {
-      next = template.before(next, client, self);
+
+    /** The plugins of a server, the last one first. */
+    private DnsServer plugins(CorefileServer server, DnsServer self) {
+      DnsServer next = _ -> failed(DnsReply.Code.SERVFAIL);
+      for (ForwardPlugin forward : server.forwards().reversed()) {
+        DnsServer behind = next;
+        next = q -> !forward.takes(q.name()) ? behind.ask(q)
+            : forward.to().isEmpty() ? outside.ask(q) : forwarded(forward.to(), q);
+      }
+      if (server.kubernetes().isPresent()) {
+        ClusterZone.Options options = server.kubernetes().get();
+        next = new ClusterZone(options, names.computeIfAbsent(options.exposed(), e -> ClusterNames.of(cluster, e)),
+            next, self);
+      }
+      if (server.hosts().isPresent()) {
+        next = server.hosts().get().before(next);
+      }
+      for (TemplatePlugin template : server.templates().reversed()) {
+        next = template.before(next, client, self);
+      }
+      if (server.autopath().isPresent()) {
+        next = new AutoPath(server.autopath().get(), search(server.kubernetes().orElseThrow(), client), next);
+      }
+      return server.rewrites().isEmpty() ? next : new RewritePlugin(server.rewrites(), next);
     }
-    if (server.autopath().isPresent()) {
-      next = new AutoPath(server.autopath().get(), search(server.kubernetes().orElseThrow(), client), next);
-    }
-    return server.rewrites().isEmpty() ? next : new RewritePlugin(server.rewrites(), next);
   }
 
   /** The search domains of a pod (plugin/kubernetes/autopath.go): none are known unless pods are looked at. */
