@@ -3,7 +3,7 @@
 
 A line `:FAMILY TABLE CHAIN` says where the rules below it are appended; a chain `user` is there, too. Of each rule is
 written: the exit status, the rule, what `iptables -S` prints of it (several are parted by ` ;; `), and the first line of
-what was complained about. Run as root, in namespaces of its own:
+what was complained about. The sets of SETS are there. Run as root, in namespaces of its own:
 
     unshare -n -m bash -c 'mount -t tmpfs none /run && python3 record.py'
 """
@@ -12,6 +12,7 @@ import shlex
 import subprocess
 
 HERE = pathlib.Path(__file__).parent
+SETS = ("blue hash:ip", "green hash:net timeout 60", "red hash:ip,port", "blue6 hash:ip family inet6")
 
 
 def run(*words):
@@ -21,6 +22,8 @@ def run(*words):
 def main():
     out = []
     program = table = chain = ""
+    for words in SETS:
+        run("ipset", "create", *words.split())
     for line in (HERE / "lines.txt").read_text().splitlines():
         if line.startswith(":"):
             family, table, chain = line[1:].split()

@@ -14,6 +14,7 @@ import tempfile
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 from kernel_run import run_isolated  # noqa: E402
+from record import SETS  # noqa: E402
 
 
 def taken():
@@ -32,7 +33,7 @@ def taken():
 
 
 def script(rules):
-    lines = ["nft add table ip x"]
+    lines = ["ipset create " + words for words in SETS] + ["nft add table ip x"]
     for place, rule in rules:
         family, table, chain = place[1:].split()
         program, nft = ("iptables", "ip") if family == "4" else ("ip6tables", "ip6")
@@ -54,7 +55,7 @@ def main():
         results = run_isolated(lab.name)["results"]
     out, last = [], ""
     for i, (place, rule) in enumerate(rules):
-        made, shown = results[4 * i + 3], results[4 * i + 4]
+        made, shown = results[len(SETS) + 4 * i + 3], results[len(SETS) + 4 * i + 4]
         if made["rc"] != 0:
             print("refused: %s %s: %s" % (place, rule, made["err"]))
             continue

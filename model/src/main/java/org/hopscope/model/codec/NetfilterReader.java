@@ -40,6 +40,7 @@ import org.pcollections.TreePVector;
 final class NetfilterReader {
   private static final List<String> FLAGS =
       List.of("replied", "assured", "source-nat", "destination-nat", "source-done", "destination-done");
+  private static final int LAST_LABEL = 127;
   private final Set<Integer> handles = new HashSet<>();
 
   private NetfilterReader() {
@@ -175,7 +176,7 @@ final class NetfilterReader {
     for (Connection connection : fields.list("connections", NetfilterReader::connection)) {
       table = table.with(connection);
     }
-    return state.withConntrack(table).withIpvs(fields.has("ipvs")
+    return state.withSets(SetCodec.read(fields)).withConntrack(table).withIpvs(fields.has("ipvs")
         ? Fields.object(fields.required("ipvs"), IpvsCodec::memory)
         : IpvsMemory.EMPTY);
   }
@@ -276,7 +277,17 @@ final class NetfilterReader {
             fields.number("masqueradedBy", 0, Integer.MAX_VALUE, 0)),
         fields.word("tcp", TcpState.class, TcpState.NONE), (int) fields.longNumber("mark", 0, 0),
         new Connection.Times(fields.longNumber("created", 0), fields.longNumber("expires", 0)),
-        fields.has("helper") ? fields.text("helper") : "");
+        fields.has("helper") ? fields.text("helper") : "", extras(fields));
+  }
+
+  private static Connection.Extras extras(Fields fields) throws MalformedException {
+    Set<Integer> labels = new HashSet<>();
+    for (Json label : fields.items("labels")) {
+      labels.add((int) Fields.whole(label, 0, LAST_LABEL));
+    }
+    return new Connection.Extras(fields.has("carried")
+        ? Optional.of(new Connection.Counted(tally(fields.required("carried")), tally(fields.required("answered"))))
+        : Optional.empty(), labels);
   }
 
   private static Tuple tuple(Fields fields) throws MalformedException {

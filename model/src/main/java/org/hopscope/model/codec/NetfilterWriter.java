@@ -95,6 +95,7 @@ final class NetfilterWriter {
     JsonObject remembered = new JsonObject();
     state.memories().forEach((set, keys) -> remembered.add(set.toString(), memory(keys)));
     LabWriter.addUnlessEmpty(object, "remembered", remembered);
+    LabWriter.addUnlessEmpty(object, "sets", SetCodec.write(state.sets()));
     JsonArray connections = new JsonArray();
     state.conntrack().connections().values().forEach(c -> connections.add(connection(c)));
     LabWriter.addUnlessEmpty(object, "connections", connections);
@@ -196,6 +197,13 @@ final class NetfilterWriter {
     if (!connection.helper().isEmpty()) {
       object.addProperty("helper", connection.helper());
     }
+    connection.extras().counted().ifPresent(c -> {
+      object.add("carried", tally(c.original()));
+      object.add("answered", tally(c.reply()));
+    });
+    JsonArray labels = new JsonArray();
+    connection.extras().labels().stream().sorted().forEach(labels::add);
+    LabWriter.addUnlessEmpty(object, "labels", labels);
     return object;
   }
 

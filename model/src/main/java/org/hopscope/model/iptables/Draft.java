@@ -4,16 +4,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Handles;
+import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Ruleset;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
+import org.pcollections.PSortedMap;
 
 /** The filter of a namespace while commands change it; chains that changed are written into their tables together. */
 final class Draft {
@@ -46,9 +47,13 @@ final class Draft {
     return new Filter(before.rules().with(family, ruleset, nextHandle), state);
   }
 
-  /** The names of the sets that are there. */
-  Set<String> sets() {
-    return before.rules().sets().keySet();
+  IpFamily family() {
+    return family;
+  }
+
+  /** The sets that are there, by name. */
+  PSortedMap<String, IpSet> sets() {
+    return before.rules().sets();
   }
 
   /** Whether somebody has used a table. */

@@ -12,10 +12,9 @@ import org.hopscope.model.netfilter.Target;
 /** The matches and targets that rules may name. */
 final class Extensions {
   /** What the program has and the model has not. */
-  private static final Set<String> OTHER_MATCHES = Set.of("bpf", "connbytes", "connlabel", "ipvs", "nfacct", "rateest",
-      "socket", "unclean");
-  private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "LED", "SECMARK", "SET", "SYNPROXY", "TEE",
-      "ULOG", "QUEUE");
+  private static final Set<String> OTHER_MATCHES = Set.of("ipvs", "nfacct", "rateest");
+  private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "LED", "SECMARK", "SYNPROXY", "ULOG",
+      "QUEUE");
 
   /** Protocols beyond the core whose match has their name. */
   private static final Set<String> OF_PROTOCOLS = Set.of("esp", "ah", "ipcomp", "dccp", "mobility-header");
@@ -45,7 +44,7 @@ final class Extensions {
       case "limit" -> ChanceMatches.limit();
       case "length" -> OtherMatches.length();
       case "mac" -> OtherMatches.mac();
-      case "set" -> OtherMatches.set();
+      case "set" -> SetWords.match();
       case "pkttype" -> OtherMatches.pkttype();
       default -> {
         if (name.equals(v4 ? "icmp" : "icmp6") || !v4 && name.equals("icmpv6")) {
@@ -77,6 +76,10 @@ final class Extensions {
       case "owner" -> HostMatches.owner();
       case "rpfilter" -> HostMatches.rpfilter();
       case "cpu" -> HostMatches.cpu();
+      case "socket" -> ConnectionMatches.socket();
+      case "connbytes" -> ConnectionMatches.connbytes();
+      case "connlabel" -> ConnectionMatches.connlabel();
+      case "bpf" -> new BpfMatch();
       case "helper" -> HostMatches.helper();
       case "policy" -> new PolicyMatch(family);
       case "cgroup" -> HostMatches.cgroup();
@@ -175,6 +178,8 @@ final class Extensions {
       case "REDIRECT" -> NatTargets.redirect(family, protocol);
       case "NETMAP" -> Targets.netmap(family);
       case "TCPMSS" -> Targets.tcpmss();
+      case "SET" -> SetWords.target();
+      case "TEE" -> CopyTargets.tee(family);
       default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family)
           : OtherTargets.named(name).or(() -> RewriteTargets.named(name, family)).orElse(null);
     });

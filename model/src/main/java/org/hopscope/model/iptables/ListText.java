@@ -240,7 +240,8 @@ public final class ListText {
             case GT -> ">";
           } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "! " : "") + mac;
-      case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SaveText.sides(in);
+      case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SetWords.sides(in.sides())
+          + (in.asks().holes() ? " return-nomatch" : "") + in.asks().counters().replace("--", "");
       case Match.Other(var wording, var _) -> wording.listed();
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);

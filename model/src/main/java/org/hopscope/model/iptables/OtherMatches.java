@@ -1,6 +1,5 @@
 package org.hopscope.model.iptables;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.hopscope.model.netfilter.PacketView;
 final class OtherMatches {
   private static final int COMMENT = 255;
   private static final int RECENT_NAME = 199;
-  /** Kernel IPSET_DIM_MAX. */
-  private static final int DIMENSIONS = 6;
 
   private OtherMatches() {
   }
@@ -76,47 +73,6 @@ final class OtherMatches {
           case "otherhost" -> PacketView.Path.Kind.OTHERHOST;
           default -> throw Complaint.parameter("Bad packet type '" + text + "'");
         }, inverted));
-  }
-
-  static Extension<Match> set() {
-    return new Extension<>("set", "match-set:!+ return-nomatch packets-eq: bytes-eq:") {
-      private Optional<Match> match = Optional.empty();
-
-      @Override
-      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        if (!option.equals("match-set")) {
-          throw Complaint.unsupported("--" + option);
-        }
-        if (match.isPresent()) {
-          throw Complaint.parameter("--match-set can be specified only once");
-        }
-        if (!more.hasArgument()) {
-          throw Complaint.parameter("--match-set requires two args.");
-        }
-        match = Optional.of(new Match.InSet(argument, sides(more.next()), inverted));
-      }
-
-      @Override
-      Match done() throws Complaint {
-        return match.orElseThrow(() -> Complaint.parameter("You must specify `--match-set' with proper arguments"));
-      }
-    };
-  }
-
-  private static List<Match.Side> sides(String text) throws Complaint {
-    List<Match.Side> sides = new ArrayList<>();
-    for (String word : text.split(",", -1)) {
-      if (sides.size() == DIMENSIONS) {
-        throw Complaint.parameter("Can't be more src/dst options than " + DIMENSIONS + ".");
-      }
-      sides.add(switch (word) {
-        case "src" -> Match.Side.SOURCE;
-        case "dst" -> Match.Side.DESTINATION;
-        default ->
-            throw Complaint.parameter("You must spefify (the comma separated list of) 'src' or 'dst'.");
-      });
-    }
-    return sides;
   }
 
   static Extension<Match> ttl(IpFamily family) {
@@ -299,9 +255,7 @@ final class OtherMatches {
           case "name" -> list = argument.substring(0, Math.min(argument.length(), RECENT_NAME));
           case "rdest" -> side = Match.Side.DESTINATION;
           case "rsource" -> side = Match.Side.SOURCE;
-          case "mask" -> mask = (family == IpFamily.INET ? Values.loose(argument).map(a -> (IpAddress) a)
-              : IpAddress.parse(argument).filter(a -> a.family() == family))
-              .orElseThrow(() -> Complaint.parameter("recent: bad value for option \"--mask\""));
+          case "mask" -> mask = Values.host(family, argument);
           default -> {
           }
         }

@@ -8,7 +8,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Hook;
-import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.TableName;
@@ -166,9 +166,15 @@ public final class RuleEditor {
 
   /** The sets that a rule looks into must be there. */
   void checkSets(Rule rule) throws Complaint {
-    for (Match match : rule.matches()) {
-      if (match instanceof Match.InSet in && !draft.sets().contains(in.set())) {
-        throw Complaint.parameter("Set " + in.set() + " doesn't exist.\n");
+    for (String name : rule.sets()) {
+      IpSet set = draft.sets().get(name);
+      if (set == null) {
+        throw Complaint.parameter("Set " + name + " doesn't exist.\n");
+      }
+      boolean ofOne = set.type() != IpSet.Type.LIST_SET && set.type() != IpSet.Type.BITMAP_PORT;
+      if (ofOne && set.options().family() != draft.family()) {
+        throw Complaint.parameter("The protocol family of set " + name + " is "
+            + (set.options().family() == IpFamily.INET ? "IPv4" : "IPv6") + ", which is not applicable.\n");
       }
     }
   }

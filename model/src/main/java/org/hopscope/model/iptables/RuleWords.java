@@ -231,16 +231,12 @@ final class RuleWords {
 
   /** Ports and flags are translated by the program itself, which asks for their protocol (iptables/nft.c add_nft_tcp). */
   private void requireProtocol(Match match) throws Complaint {
-    int wanted = match instanceof Match.Tcp tcp && tcp.option().isEmpty() && saysSomething(tcp) ? Protocols.TCP
+    int wanted = match instanceof Match.Tcp tcp && tcp.isCompared() ? Protocols.TCP
         : match instanceof Match.Udp(Match.Ports ports) && ports.saySomething() ? Protocols.UDP : 0;
-    if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
+    if (wanted != 0 && protocol.filter(p -> p.number() == wanted).isEmpty()) {
       String name = wanted == Protocols.TCP ? "tcp" : "udp";
       throw Complaint.parameter(name.toUpperCase(Locale.ROOT) + " match requires '-p " + name + "'");
     }
-  }
-
-  private static boolean saysSomething(Match.Tcp tcp) {
-    return tcp.ports().saySomething() || tcp.flagsShown() != 0 || tcp.flagsInverted();
   }
 
   /** Whether {@code -j} or {@code -g} leads there. */

@@ -179,7 +179,7 @@ public final class SaveText {
       case Match.InSet in -> {
         say("-m", "set");
         say(in.inverted(), "--match-set", in.set());
-        say(sides(in));
+        say(SetWords.sides(in.sides()) + asks(in));
       }
       case Match.Other(var wording, var _) -> say("-m", wording.words());
       case Match.PacketKind(var kind, boolean inverted) -> {
@@ -189,8 +189,8 @@ public final class SaveText {
     }
   }
 
-  static String sides(Match.InSet in) {
-    return in.sides().stream().map(s -> s == Match.Side.SOURCE ? "src" : "dst").collect(Collectors.joining(","));
+  private static String asks(Match.InSet in) {
+    return (in.asks().holes() ? " --return-nomatch" : "") + in.asks().counters();
   }
 
   /** What a family calls the number of routers that a packet may still cross. */

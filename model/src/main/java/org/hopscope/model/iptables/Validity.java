@@ -219,8 +219,9 @@ final class Validity {
 
   private static boolean fits(IpFamily family, Optional<Integer> protocol, Match match) {
     return switch (match) {
-      case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
-      case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
+      case Match.Tcp tcp -> tcp.isCompared() || protocol.filter(p -> p == Protocols.TCP).isPresent();
+      case Match.Udp(Match.Ports ports) ->
+          ports.saySomething() || protocol.filter(p -> p == Protocols.UDP).isPresent();
       case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
       case Match.Recent recent -> fits(recent);
       case Match.AddrType type -> fits(family, type);

@@ -104,6 +104,20 @@ final class Values {
     return Optional.of(read.signum() < 0 || read.bitLength() > 63 ? Long.MAX_VALUE : read.longValue());
   }
 
+  /** A number of up to 64 bits in decimal, as strtoull reads it. */
+  static Optional<String> unsigned(String text) {
+    boolean hex = text.startsWith("0x") || text.startsWith("0X");
+    boolean octal = !hex && text.length() > 1 && text.startsWith("0");
+    String digits = hex ? text.substring(2) : text;
+    try {
+      BigInteger number = new BigInteger(digits, hex ? 16 : octal ? 8 : 10);
+      return Optional.of(number).filter(n -> !digits.startsWith("-") && !digits.startsWith("+") && n.bitLength() <= 64)
+          .map(BigInteger::toString);
+    } catch (NumberFormatException no) {
+      return Optional.empty();
+    }
+  }
+
   /** A protocol by name or number; 0 is any. */
   static int protocol(String text) throws Complaint {
     String lower = text.toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
@@ -18,14 +19,19 @@ import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.iptables.RuleEditor;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.ConntrackTable;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.Rulesets;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.nft.NftRuleset;
 import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /** Changes of packet filters: {@code iptables}, {@code iptables-restore}, {@code conntrack -D} and {@code -U}. */
 public final class NetfilterEdits {
@@ -46,7 +52,8 @@ public final class NetfilterEdits {
 
   static LabState command(LabState lab, NetnsId netns, IpFamily family, IptablesCommand command) {
     try {
-      LabState after = with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command));
+      LabState after = counting(with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command)), netns,
+          command.rules().stream());
       return command.operation() == Operation.FLUSH && command.chain().isEmpty()
           ? NftEdits.shared(after, netns, family, command.table(), "flush")
           : after;
@@ -75,12 +82,23 @@ public final class NetfilterEdits {
     if (loaded.stopped().isPresent()) {
       throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
     }
-    return with(lab, netns, loaded.filter());
+    Rulesets rules = loaded.filter().rules();
+    return counting(with(lab, netns, loaded.filter()), netns,
+        Stream.of(rules.ipv4(), rules.ipv6()).flatMap(r -> r.tables().values().stream())
+            .flatMap(t -> t.chains().values().stream()).flatMap(c -> c.rules().stream()));
+  }
+
+  /** A rule that asks what connections carry has them counted from now on (kernel xt_connbytes.c connbytes_mt_check). */
+  private static LabState counting(LabState lab, NetnsId id, Stream<Rule> rules) {
+    boolean asked = rules.flatMap(r -> r.matches().stream())
+        .anyMatch(m -> m instanceof Match.Other(var _, Condition.Traffic _));
+    Netns netns = Find.netns(lab, id);
+    return asked ? lab.with(netns.withSysctls(netns.sysctls().plus(Sysctls.CT + "acct", "1"))) : lab;
   }
 
   /** A namespace's sets by name. */
   public static PSortedMap<String, IpSet> sets(LabState lab, NetnsId id) {
-    return Find.netns(lab, id).rulesets().sets();
+    return Find.netns(lab, id).rulesets().sets().plusAll(lab.learned().netfilter(id).sets());
   }
 
   /** The names of the sets that a namespace's rules look into. */
@@ -92,7 +110,9 @@ public final class NetfilterEdits {
     Netns netns = Find.netns(lab, id);
     try {
       SetEditor.Done done = SetEditor.apply(sets(lab, id), words, usedSets(lab, id), lab.now().nanos());
-      return lab.with(netns.withRulesets(netns.rulesets().withSets(done.sets())));
+      NetfilterState state = lab.learned().netfilter(id).withSets(TreePMap.empty());
+      return lab.with(netns.withRulesets(netns.rulesets().withSets(done.sets())))
+          .withLearned(lab.learned().withNetfilter(id, state));
     } catch (SetComplaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())

@@ -50,7 +50,7 @@ final class SysctlEdits {
       case Sysctls.IP_FORWARD -> forward(lab, netns, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all",
           "net.ipv4.fib_multipath_use_neigh", "net.netfilter.nf_conntrack_tcp_loose",
-          "net.netfilter.nf_conntrack_tcp_be_liberal" ->
+          "net.netfilter.nf_conntrack_tcp_be_liberal", "net.netfilter.nf_conntrack_acct" ->
           put(lab, netns, key, number(key, value, 0, 1));
       case "net.ipv4.fib_multipath_hash_policy" -> put(lab, netns, key, zeroOrOne(key, value, 3));
       case "net.ipv4.ip_no_pmtu_disc" -> put(lab, netns, key, zeroOrOne(key, value, 255));

@@ -40,7 +40,7 @@ public final class Sysctls {
       Map.entry(CT + "tcp_timeout_established", "432000"), Map.entry(CT + "tcp_timeout_fin_wait", "120"),
       Map.entry(CT + "tcp_timeout_close_wait", "60"), Map.entry(CT + "tcp_timeout_last_ack", "30"),
       Map.entry(CT + "tcp_timeout_time_wait", "120"), Map.entry(CT + "tcp_timeout_close", "10"),
-      Map.entry(CT + "tcp_loose", "1"), Map.entry(CT + "tcp_be_liberal", "0"), Map.entry(VS + "conntrack", "0"),
+      Map.entry(CT + "tcp_loose", "1"), Map.entry(CT + "acct", "0"), Map.entry(CT + "tcp_be_liberal", "0"), Map.entry(VS + "conntrack", "0"),
       Map.entry(VS + "conn_reuse_mode", "1"),
       Map.entry(VS + "expire_nodest_conn", "0"), Map.entry(VS + "expire_quiescent_template", "0"),
       Map.entry(VS + "sloppy_tcp", "0"), Map.entry(VS + "snat_reroute", "1"),

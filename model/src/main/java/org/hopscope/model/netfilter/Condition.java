@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
@@ -167,6 +168,97 @@ public sealed interface Condition {
 
   private static byte[] bytes(PacketView view) {
     return PacketBytes.of(view.packet().ethernet().isPresent() ? view.packet().unwrap() : view.packet());
+  }
+
+  /** A program that says yes or no to the packet's bytes (kernel net/netfilter/xt_bpf.c). */
+  record Program(BpfProgram code) implements Plain {
+    @Override
+    public boolean holds(PacketView view, Surroundings around) {
+      return code.run(bytes(view)) != 0;
+    }
+  }
+
+  /**
+   * How much a connection has carried so far, this packet included (kernel net/netfilter/xt_connbytes.c). One that was not counted
+   * from its beginning passes nothing.
+   *
+   * @param from the least, unsigned
+   * @param to the greatest, unsigned
+   */
+  record Traffic(Unit unit, Way way, long from, long to, boolean inverted) implements Plain {
+    /** What is counted. */
+    public enum Unit {
+      PACKETS("packets"), BYTES("bytes"), AVERAGE("avgpkt");
+
+      private final String word;
+
+      Unit(String word) {
+        this.word = word;
+      }
+
+      public String word() {
+        return word;
+      }
+
+      public static Optional<Unit> named(String word) {
+        return Stream.of(values()).filter(u -> u.word.equals(word)).findFirst();
+      }
+    }
+
+    /** Which direction counts. */
+    public enum Way {
+      ORIGINAL, REPLY, BOTH;
+
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+
+      public static Optional<Way> named(String word) {
+        return Stream.of(values()).filter(w -> w.word().equals(word)).findFirst();
+      }
+    }
+
+    @Override
+    public boolean holds(PacketView view, Surroundings around) {
+      return view.tracking().connection().flatMap(c -> c.extras().counted()).map(this::asked)
+          .filter(n -> (Long.compareUnsigned(n, from) >= 0 && Long.compareUnsigned(n, to) <= 0) != inverted).isPresent();
+    }
+
+    private long asked(Connection.Counted counted) {
+      Tally tally = switch (way) {
+        case ORIGINAL -> counted.original();
+        case REPLY -> counted.reply();
+        case BOTH -> counted.original().plus(counted.reply());
+      };
+      return switch (unit) {
+        case PACKETS -> tally.packets();
+        case BYTES -> tally.bytes();
+        case AVERAGE -> tally.packets() == 0 ? 0 : tally.bytes() / tally.packets();
+      };
+    }
+  }
+
+  /**
+   * Whether a connection wears a label (kernel net/netfilter/xt_connlabel.c).
+   *
+   * @param number 0 to 127
+   * @param puts whether it is put on one that does not wear it
+   */
+  record Label(int number, boolean puts, boolean inverted) implements Condition {
+  }
+
+  /**
+   * Whether a program of the namespace has a socket for a packet (kernel net/netfilter/xt_socket.c). Sockets of a lab are neither
+   * transparent nor marked.
+   *
+   * @param transparent whether it has to be transparent
+   * @param wildcards whether one will do that listens on all addresses
+   * @param restoresMark whether the packet takes the socket's mark, which is 0
+   */
+  record Socket(boolean transparent, boolean wildcards, boolean restoresMark) implements Condition {
+    boolean holds(PacketView view, Surroundings around) {
+      return !transparent && around.socket(view).filter(s -> wildcards || s != Surroundings.Socket.WILDCARD).isPresent();
+    }
   }
 
   /** Numbers of 32 bits within the packet's bytes (kernel net/netfilter/xt_u32.c). */

@@ -1,5 +1,10 @@
 package org.hopscope.model.netfilter;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * One tracked connection (kernel struct nf_conn). Translation is nothing but a reply tuple that is not the original one
  * turned round (sem-N4).
@@ -11,8 +16,50 @@ package org.hopscope.model.netfilter;
  * @param mark the number that CONNMARK gave it
  * @param times when it began and when it runs out
  * @param helper the name of the helper that listens to it; empty for none
+ * @param extras what more is remembered
  */
-public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times, String helper) {
+public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times, String helper,
+    Extras extras) {
+  /** One that nothing more is remembered of. */
+  public Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times, String helper) {
+    this(original, reply, flags, tcp, mark, times, helper, Extras.NONE);
+  }
+
+  /**
+   * What is remembered beside (kernel struct nf_ct_ext).
+   *
+   * @param counted what it has carried, if that is counted
+   * @param labels the numbers that {@code connlabel} put on it, 0 to 127
+   */
+  public record Extras(Optional<Counted> counted, Set<Integer> labels) {
+    public static final Extras NONE = new Extras(Optional.empty(), Set.of());
+
+    public Extras {
+      labels = Set.copyOf(labels);
+    }
+
+    /** One more label. */
+    Extras labelled(int number) {
+      return new Extras(counted,
+          Stream.concat(labels.stream(), Stream.of(number)).collect(Collectors.toUnmodifiableSet()));
+    }
+  }
+
+  /** What passed each way (kernel struct nf_conn_acct). */
+  public record Counted(Tally original, Tally reply) {
+    public static final Counted NOTHING = new Counted(Tally.ZERO, Tally.ZERO);
+
+    /** What passed one way. */
+    public Tally of(Direction direction) {
+      return direction == Direction.ORIGINAL ? original : reply;
+    }
+
+    Counted plus(Direction direction, long bytes) {
+      return direction == Direction.ORIGINAL ? new Counted(original.plus(bytes), reply)
+          : new Counted(original, reply.plus(bytes));
+    }
+  }
+
   /**
    * Kernel IPS_*.
    *
@@ -88,28 +135,38 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
     return flags.sourceNat() && tcp.compareTo(TcpState.TIME_WAIT) >= 0;
   }
 
+  public Connection withExtras(Extras value) {
+    return new Connection(original, reply, flags, tcp, mark, times, helper, value);
+  }
+
+  /** With one more packet that it carried, if it counts them. */
+  public Connection carrying(Direction direction, long bytes) {
+    return extras.counted().map(c -> withExtras(new Extras(Optional.of(c.plus(direction, bytes)), extras.labels())))
+        .orElse(this);
+  }
+
   /** Whether it is still there at an instant. */
   public boolean livesAt(long now) {
     return now < times.expires();
   }
 
   public Connection withReply(Tuple value) {
-    return new Connection(original, value, flags, tcp, mark, times, helper);
+    return new Connection(original, value, flags, tcp, mark, times, helper, extras);
   }
 
   public Connection withFlags(Flags value) {
-    return new Connection(original, reply, value, tcp, mark, times, helper);
+    return new Connection(original, reply, value, tcp, mark, times, helper, extras);
   }
 
   public Connection withTcp(TcpState value) {
-    return new Connection(original, reply, flags, value, mark, times, helper);
+    return new Connection(original, reply, flags, value, mark, times, helper, extras);
   }
 
   public Connection withMark(int value) {
-    return new Connection(original, reply, flags, tcp, value, times, helper);
+    return new Connection(original, reply, flags, tcp, value, times, helper, extras);
   }
 
   public Connection expiringAt(long instant) {
-    return new Connection(original, reply, flags, tcp, mark, new Times(times.created(), instant), helper);
+    return new Connection(original, reply, flags, tcp, mark, new Times(times.created(), instant), helper, extras);
   }
 }

@@ -1,6 +1,9 @@
 package org.hopscope.model.netfilter;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 
@@ -22,6 +25,36 @@ public sealed interface Deed {
    * {@code --queue-bypass} the table is done with it (kernel net/netfilter/nf_queue.c nf_queue).
    */
   record Queue(boolean bypass) implements Deed {
+  }
+
+  /**
+   * {@code SET}: the packet's addresses and ports become a member of a set, or are none any more (kernel net/netfilter/xt_set.c).
+   * What {@code --map-set} would take from a set, its members have not.
+   *
+   * @param exist whether a member that is there already gets its time anew
+   * @param timeout for how many seconds it stays, 0 for ever; empty for as long as the set says
+   */
+  record Sets(Optional<Named> add, Optional<Named> delete, Optional<Named> map, boolean exist, Optional<Long> timeout)
+      implements Deed {
+    /** A set, and what of a packet makes each part of a member. */
+    public record Named(String set, List<Match.Side> sides) {
+      public Named {
+        sides = List.copyOf(sides);
+      }
+    }
+
+    /** The names of all sets that it needs. */
+    public List<String> names() {
+      return Stream.of(add, delete, map).flatMap(Optional::stream).map(Named::set).toList();
+    }
+  }
+
+  /**
+   * {@code TEE}: a copy goes to a gateway, and the packet goes on (kernel net/netfilter/xt_TEE.c, nf_dup_ipv4.c).
+   *
+   * @param device the one it has to leave by; any, where there is none of that name
+   */
+  record Copy(IpAddress gateway, Optional<String> device) implements Deed {
   }
 
   /** {@code TPROXY}: to a socket that takes what is for others. No program of a lab has one, so the packet is thrown away. */

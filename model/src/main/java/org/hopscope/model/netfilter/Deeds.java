@@ -20,7 +20,7 @@ final class Deeds {
   static PacketView done(Deed deed, PacketView view) {
     Packet packet = view.packet();
     return switch (deed) {
-      case Deed.Unseen _,Deed.Queue _,Deed.Unheard _ -> view;
+      case Deed.Unseen _,Deed.Queue _,Deed.Unheard _,Deed.Sets _,Deed.Copy _ -> view;
       case Deed.Reclassify(int value, int mask) -> {
         Header.Ip ip = packet.ip().orElseThrow();
         yield view.with(packet.replace(ip, ip.withTrafficClass(ip.trafficClass() & ~mask ^ value)));

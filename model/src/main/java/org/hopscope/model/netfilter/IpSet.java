@@ -135,10 +135,16 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** Whether an element would be found: of networks the narrowest decides. */
   public boolean holds(Element element, long now) {
+    return holds(element, false, now);
+  }
+
+  /** Whether an element would be found, or the hole that it lies in. */
+  private boolean holds(Element element, boolean hole, long now) {
     return switch (element) {
-      case Element.Network(IpPrefix wanted, boolean _) -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
-      case Element.NetworkPort wanted -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
-      case Element.Triple triple when type == Type.HASH_IP_PORT_NET -> at(now).stream().anyMatch(
+      case Element.Network(IpPrefix wanted, boolean _) ->
+          narrowest(wanted, now).filter(n -> n.nomatch() == (hole && type == Type.HASH_NET)).isPresent();
+      case Element.NetworkPort wanted -> narrowest(wanted, now).filter(n -> n.nomatch() == hole).isPresent();
+      case Element.Triple triple when type == Type.HASH_IP_PORT_NET -> !hole && at(now).stream().anyMatch(
           m -> m.element() instanceof Element.Triple(var pair, IpPrefix network) && pair.equals(triple.pair())
               && network.length() <= triple.third().length() && network.contains(triple.third().address()));
       case Element.AddressPort _,Element.Triple _,Element.Port _,Element.Named _ -> member(element, now).isPresent();
@@ -165,19 +171,24 @@ public record IpSet(String name, Type type, Options options, List<Member> member
     return best;
   }
 
-  /** Whether a packet is in it, looked at from these sides (kernel ip_set_test). */
-  boolean holds(PacketView view, List<Match.Side> sides, PSortedMap<String, IpSet> sets, long now) {
-    if (type == Type.LIST_SET) {
-      return at(now).stream().anyMatch(m -> m.element() instanceof Element.Named(String called)
-          && Optional.ofNullable(sets.get(called)).map(s -> s.holds(view, sides, sets, now)).orElse(false));
-    }
-    if (sides.size() < type.dimension) {
-      return false;
-    }
-    return asked(view, sides).filter(e -> holds(e, now)).isPresent();
+  /** Whether a packet is in it, looked at as a match says (kernel ip_set_test). */
+  boolean holds(PacketView view, Match.InSet asked, PSortedMap<String, IpSet> sets, long now) {
+    return type == Type.LIST_SET
+        ? listed(sets, now).anyMatch(s -> s.holds(view, asked, sets, now))
+        : element(view, asked.sides()).filter(e -> holds(e, asked.asks().holes(), now)).isPresent();
   }
 
-  private Optional<Element> asked(PacketView view, List<Match.Side> sides) {
+  /** The sets that a {@code list:set} names. */
+  Stream<IpSet> listed(PSortedMap<String, IpSet> sets, long now) {
+    return at(now).stream().flatMap(m -> m.element() instanceof Element.Named(String called)
+        ? Stream.ofNullable(sets.get(called)) : Stream.empty());
+  }
+
+  /** What a packet is to it, looked at from these sides; empty when it can be no member. */
+  Optional<Element> element(PacketView view, List<Match.Side> sides) {
+    if (sides.size() < type.dimension) {
+      return Optional.empty();
+    }
     IpAddress address = sides.getFirst() == Match.Side.SOURCE ? view.source() : view.destination();
     if (type == Type.BITMAP_PORT) {
       return Optional.of(port(view, sides.getFirst())).filter(p -> p >= 0).map(Element.Port::new);

@@ -24,6 +24,10 @@ public sealed interface Match {
    */
   record Tcp(Ports ports, int flagsShown, int flagsSet, boolean flagsInverted, Optional<Integer> option,
       boolean optionInverted) implements Match {
+    /** Whether iptables-nft has nftables compare it, which does not ask for the protocol once more (iptables/nft.c add_nft_tcp). */
+    public boolean isCompared() {
+      return option.isEmpty() && (ports.saySomething() || flagsShown != 0 || flagsInverted);
+    }
   }
 
   /** {@code -m udp}. */
@@ -250,10 +254,20 @@ public sealed interface Match {
    *
    * @param set the name of a set
    * @param sides whose addresses and ports are looked for, one for each part of a member
+   * @param asks what more is asked
    */
-  record InSet(String set, List<Side> sides, boolean inverted) implements Match {
+  record InSet(String set, List<Side> sides, boolean inverted, Asks asks) implements Match {
     public InSet {
       sides = List.copyOf(sides);
+    }
+
+    /**
+     * What is asked of a member that was found.
+     *
+     * @param holes whether those are found that are marked {@code nomatch}, and no others
+     * @param counters what is asked of its counters, as it is saved: sets of a lab count nothing, so that it changes nothing
+     */
+    public record Asks(boolean holes, String counters) {
     }
   }
 

@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.WireGuard;
+import org.pcollections.PSortedMap;
 
 /** Says of one packet whether it passes a match, and keeps what matches remember up to date while it is walked. */
 final class Matching {
@@ -16,6 +17,7 @@ final class Matching {
   private final List<NetfilterChange> changes = new ArrayList<>();
   private final Remembering remembering = new Remembering(this);
   private NetfilterState state;
+  private Optional<PacketView> after = Optional.empty();
 
   Matching(Surroundings around, NetfilterState state) {
     this.around = around;
@@ -39,8 +41,25 @@ final class Matching {
     changes.add(change);
   }
 
+  /** The packet as matches left it that put something on it; empty where none did. */
+  Optional<PacketView> after() {
+    return after;
+  }
+
+  /** The sets as they are by now. */
+  private PSortedMap<String, IpSet> sets() {
+    return state.sets().isEmpty() ? around.sets() : around.sets().plusAll(state.sets());
+  }
+
+  /** A packet goes into sets and out of them. */
+  void fill(Deed.Sets how, PacketView view) {
+    new SetFilling(sets(), view, around.now()).added(how).ifPresent(s -> change(new NetfilterChange.SetFilled(s)));
+    new SetFilling(sets(), view, around.now()).deleted(how).ifPresent(s -> change(new NetfilterChange.SetFilled(s)));
+  }
+
   /** The first match of a rule that a packet does not pass, by its place; the number of matches when it passes all. */
   int firstFailure(Rule rule, PacketView view) {
+    after = Optional.empty();
     List<Match> matches = rule.matches();
     for (int i = 0; i < matches.size(); i++) {
       if (!holds(matches.get(i), new MatchState.Key(rule.handle(), i), view)) {
@@ -52,9 +71,8 @@ final class Matching {
 
   private boolean holds(Match match, MatchState.Key key, PacketView view) {
     return switch (match) {
-      case Match.Tcp tcp -> view.protocol() == Protocols.TCP && tcp(tcp, view);
-      case Match.Udp(Match.Ports ports) -> view.protocol() == Protocols.UDP && view.sourcePort() >= 0
-          && ports.holdsCompared(view);
+      case Match.Tcp tcp -> tcp(tcp, view);
+      case Match.Udp(Match.Ports ports) -> view.sourcePort() >= 0 && ports.holdsCompared(view);
       case Match.Sctp(Match.Ports ports) -> view.protocol() == Protocols.SCTP && ports.holds(view);
       case Match.Icmp icmp -> icmp(icmp, view);
       case Match.Multiport multiport -> view.sourcePort() >= 0 && multiport(multiport, view);
@@ -85,17 +103,38 @@ final class Matching {
       };
       case Match.Mac(var address, boolean inverted) ->
           view.sourceMac().map(m -> m.equals(address) != inverted).orElse(false);
-      case Match.InSet(String name, List<Match.Side> sides, boolean inverted) ->
-          Optional.ofNullable(around.sets().get(name))
-              .map(s -> s.holds(view, sides, around.sets(), around.now()) != inverted).orElse(false);
+      case Match.InSet in -> Optional.ofNullable(sets().get(in.set()))
+          .map(s -> s.holds(view, in, sets(), around.now()) != in.inverted()).orElse(false);
       case Match.Other(var _, Condition asks) -> switch (asks) {
         case Condition.Plain plain -> plain.holds(view, around);
         case Condition.Quota quota -> remembering.quota(quota, key, view);
         case Condition.Connections connections -> remembering.connections(connections, key, view);
         case Condition.Rate rate -> remembering.rate(rate, key, view);
+        case Condition.Label label -> label(label, after.orElse(view));
+        case Condition.Socket socket -> socket(socket, after.orElse(view));
       };
       case Match.PacketKind(var kind, boolean inverted) -> (view.path().kind() == kind) != inverted;
     };
+  }
+
+  private boolean label(Condition.Label asks, PacketView view) {
+    Optional<Connection> connection = view.tracking().connection();
+    boolean worn = connection.filter(c -> c.extras().labels().contains(asks.number())).isPresent();
+    boolean put = !worn && asks.puts() && connection.isPresent();
+    if (put) {
+      CtView tracking = view.tracking();
+      after = Optional.of(view.with(new CtView(tracking.state(),
+          connection.map(c -> c.withExtras(c.extras().labelled(asks.number()))), tracking.direction())));
+    }
+    return (worn || put) != asks.inverted();
+  }
+
+  private boolean socket(Condition.Socket asks, PacketView view) {
+    boolean found = asks.holds(view, around);
+    if (found && asks.restoresMark()) {
+      after = Optional.of(view.withMark(0));
+    }
+    return found;
   }
 
   /** The bits of a segment's flags as they stand in its header. */
@@ -104,7 +143,11 @@ final class Matching {
         | (flags.ack() ? 16 : 0);
   }
 
+  /** A rule that asks for any protocol but TCP compares what others have at the place of ports; flags they have none. */
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
+    if (view.protocol() != Protocols.TCP) {
+      return view.sourcePort() >= 0 && tcp.flagsShown() == 0 && tcp.ports().holdsCompared(view);
+    }
     return view.packet().upper() instanceof Header.Tcp header
         && (tcp.option().isPresent() ? tcp.ports().holds(view) : tcp.ports().holdsCompared(view))
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()

@@ -40,6 +40,14 @@ public sealed interface NetfilterChange {
     }
   }
 
+  /** A rule of iptables puts something into a set of {@code ipset}, or takes it out. */
+  record SetFilled(IpSet set) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withSets(before.sets().plus(set.name(), set));
+    }
+  }
+
   /**
    * A rule of nftables puts an element into a set.
    *

@@ -14,14 +14,15 @@ import org.pcollections.TreePMap;
  * @param conntrack the tracked connections
  * @param memories what rules of nftables put into sets: by the set's number, keys as they are written with the instants at
  *     which they go
+ * @param sets the sets of {@code ipset} that rules filled or emptied since {@code ipset} last changed one, by name
  * @param ipvs what IPVS remembers
  */
 public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<MatchState.Key, MatchState> matches,
     PSortedMap<String, RecentList> recent, ConntrackTable conntrack,
-    PSortedMap<Integer, PSortedMap<String, Long>> memories, IpvsMemory ipvs) {
+    PSortedMap<Integer, PSortedMap<String, Long>> memories, PSortedMap<String, IpSet> sets, IpvsMemory ipvs) {
   public static final NetfilterState EMPTY =
       new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY, TreePMap.empty(),
-          IpvsMemory.EMPTY);
+          TreePMap.empty(), IpvsMemory.EMPTY);
 
   /** What a rule or a chain's policy has counted. */
   public Tally tally(int handle) {
@@ -30,11 +31,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withTally(int handle, Tally value) {
     return new NetfilterState(value.equals(Tally.ZERO) ? tallies.minus(handle) : tallies.plus(handle, value), matches,
-        recent, conntrack, memories, ipvs);
+        recent, conntrack, memories, sets, ipvs);
   }
 
   public NetfilterState withMatch(MatchState.Key key, MatchState value) {
-    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack, memories, ipvs);
+    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack, memories, sets, ipvs);
   }
 
   public RecentList recent(String list) {
@@ -43,11 +44,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withRecent(String list, RecentList value) {
     return new NetfilterState(tallies, matches, value.rows().isEmpty() ? recent.minus(list) : recent.plus(list, value),
-        conntrack, memories, ipvs);
+        conntrack, memories, sets, ipvs);
   }
 
   public NetfilterState withConntrack(ConntrackTable value) {
-    return new NetfilterState(tallies, matches, recent, value, memories, ipvs);
+    return new NetfilterState(tallies, matches, recent, value, memories, sets, ipvs);
   }
 
   /** What rules put into a set. */
@@ -57,11 +58,15 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withMemory(int set, PSortedMap<String, Long> value) {
     return new NetfilterState(tallies, matches, recent, conntrack,
-        value.isEmpty() ? memories.minus(set) : memories.plus(set, value), ipvs);
+        value.isEmpty() ? memories.minus(set) : memories.plus(set, value), sets, ipvs);
+  }
+
+  public NetfilterState withSets(PSortedMap<String, IpSet> value) {
+    return new NetfilterState(tallies, matches, recent, conntrack, memories, value, ipvs);
   }
 
   public NetfilterState withIpvs(IpvsMemory value) {
-    return new NetfilterState(tallies, matches, recent, conntrack, memories, value);
+    return new NetfilterState(tallies, matches, recent, conntrack, memories, sets, value);
   }
 
   /** Without anything that a rule or chain counted or remembered. */
@@ -76,6 +81,6 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
     return left == matches && !tallies.containsKey(handle) && !memories.containsKey(handle)
         ? this
         : new NetfilterState(tallies.minus(handle), left, recent, conntrack, memories.minus(handle),
-            ipvs);
+            sets, ipvs);
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One rule of a chain.
@@ -21,6 +22,13 @@ public record Rule(int handle, IpMatch ip, List<Match> matches, Target target) {
 
   public Rule withTarget(Target value) {
     return new Rule(handle, ip, matches, value);
+  }
+
+  /** The names of the sets that it needs. */
+  public List<String> sets() {
+    Stream<String> asked = matches.stream().flatMap(m -> m instanceof Match.InSet in ? Stream.of(in.set()) : Stream.empty());
+    return target instanceof Target.Other(var _, Deed.Sets sets) ? Stream.concat(asked, sets.names().stream()).toList()
+        : asked.toList();
   }
 
   /** Whether it says the same as another. */

@@ -13,7 +13,7 @@ import org.pcollections.TreePMap;
  */
 public record Ruleset(PSortedMap<TableName, RuleTable> tables) {
   /** Matches beyond the core that ask for connections (kernel nf_ct_netns_get in their checkentry). */
-  private static final Set<String> TRACKING = Set.of("connlimit", "helper", "cluster");
+  private static final Set<String> TRACKING = Set.of("connlimit", "helper", "cluster", "connbytes", "connlabel");
 
   public static final Ruleset EMPTY = new Ruleset(TreePMap.empty());
 

@@ -25,8 +25,7 @@ public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle, PSortedMap<St
   /** The names of the sets that rules look into. */
   public Set<String> usedSets() {
     return Stream.of(ipv4, ipv6).flatMap(r -> r.tables().values().stream()).flatMap(t -> t.chains().values().stream())
-        .flatMap(c -> c.rules().stream()).flatMap(r -> r.matches().stream())
-        .flatMap(m -> m instanceof Match.InSet in ? Stream.of(in.set()) : Stream.empty()).collect(Collectors.toSet());
+        .flatMap(c -> c.rules().stream()).flatMap(r -> r.sets().stream()).collect(Collectors.toSet());
   }
 
   public Ruleset of(IpFamily family) {

@@ -30,6 +30,14 @@ public interface Surroundings {
       boolean takesLocal) {
   }
 
+  /** Whose socket a packet that came in is for. */
+  Optional<Socket> socket(PacketView view);
+
+  /** A program's socket: it listens on all addresses, or is bound to the packet's own. */
+  enum Socket {
+    WILDCARD, BOUND
+  }
+
   /** The number of a device of the namespace. */
   Optional<Integer> index(String device);
 

@@ -9,6 +9,11 @@ package org.hopscope.model.netfilter;
 public record Tally(long packets, long bytes) {
   public static final Tally ZERO = new Tally(0, 0);
 
+  /** Both together. */
+  public Tally plus(Tally other) {
+    return new Tally(packets + other.packets, bytes + other.bytes);
+  }
+
   /** With one more packet. */
   public Tally plus(long moreBytes) {
     return new Tally(packets + 1, bytes + moreBytes);

@@ -10,12 +10,18 @@ import java.util.List;
  * @param byPolicy whether the end of the built-in chain decided
  * @param after the packet as the rules left it: its mark, its header, what it is to tracking
  * @param changes what changed in the memory of the filter
+ * @param copies what else is sent on the way
  */
 public record Walk(Verdict verdict, List<Hit> hits, boolean byPolicy, PacketView after,
-    List<NetfilterChange> changes) {
+    List<NetfilterChange> changes, List<Copied> copies) {
   public Walk {
     hits = List.copyOf(hits);
     changes = List.copyOf(changes);
+    copies = List.copyOf(copies);
+  }
+
+  /** A copy that goes elsewhere: the packet as it was at that rule. */
+  public record Copied(Deed.Copy how, PacketView packet) {
   }
 
   /**

@@ -16,6 +16,7 @@ public final class Walker {
   private final RuleTable table;
   private final Matching matching;
   private final List<Walk.Hit> hits = new ArrayList<>();
+  private final List<Walk.Copied> copies = new ArrayList<>();
   private final Deque<Place> callers = new ArrayDeque<>();
   private PacketView view;
 
@@ -72,7 +73,12 @@ public final class Walker {
   }
 
   private boolean passes(Rule rule) {
-    return rule.ip().holds(view) && matching.firstFailure(rule, view) == rule.matches().size();
+    if (!rule.ip().holds(view)) {
+      return false;
+    }
+    boolean passes = matching.firstFailure(rule, view) == rule.matches().size();
+    view = matching.after().orElse(view);
+    return passes;
   }
 
   private Optional<Place> back() {
@@ -85,7 +91,7 @@ public final class Walker {
     counted.addAll(also);
     List<NetfilterChange> changes = new ArrayList<>(matching.changes());
     changes.addFirst(new NetfilterChange.Counted(counted, view.length()));
-    return new Walk(verdict, hits, byPolicy, view, changes);
+    return new Walk(verdict, hits, byPolicy, view, changes, copies);
   }
 
   private Optional<Verdict> decides(Target target) {
@@ -101,7 +107,8 @@ public final class Walker {
         case Deed.Queue(boolean bypass) -> Optional.of(bypass ? new Verdict.Accept() : new Verdict.Drop());
         case Deed.Unheard _ -> Optional.of(new Verdict.Drop());
         case Deed.Prefix prefix when Deeds.mapped(prefix, view).isEmpty() -> Optional.of(new Verdict.Drop());
-        case Deed.Unseen _,Deed.Reclassify _,Deed.Strip _,Deed.Prefix _,Deed.HashMark _ -> Optional.empty();
+        case Deed.Unseen _,Deed.Reclassify _,Deed.Strip _,Deed.Prefix _,Deed.HashMark _,Deed.Sets _,Deed.Copy _ ->
+            Optional.empty();
       };
     };
   }
@@ -144,6 +151,11 @@ public final class Walker {
       }
       case Target.Other(var _, Deed deed) -> {
         view = Deeds.done(deed, view);
+        if (deed instanceof Deed.Sets sets) {
+          matching.fill(sets, view);
+        } else if (deed instanceof Deed.Copy copy) {
+          copies.add(new Walk.Copied(copy, view));
+        }
         yield Optional.of(behind);
       }
       case Target.Nothing _,Target.Log _,Target.Trace _,Target.Accept _,Target.Drop _,Target.Reject _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->

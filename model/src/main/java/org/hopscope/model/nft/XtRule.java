@@ -13,6 +13,7 @@ import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
 import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.ProtocolMatch;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Tally;
@@ -136,7 +137,13 @@ final class XtRule {
     parts.add(new Part.Compared(text));
   }
 
-  private void ports(String header, int protocol, Match.Ports ports) {
+  /** Where a rule asks for any protocol but the one that its ports are of, nft names no header that they would stand in. */
+  private boolean isOther() {
+    return rule.ip().protocol().filter(ProtocolMatch::inverted).isPresent();
+  }
+
+  private void ports(String name, int protocol, Match.Ports ports) {
+    String header = isOther() ? "th" : name;
     ports.source().ifPresent(r -> port(header + " sport", protocol, r, ports.sourceInverted()));
     ports.destination().ifPresent(r -> port(header + " dport", protocol, r, ports.destinationInverted()));
   }
@@ -152,6 +159,11 @@ final class XtRule {
   }
 
   private void flags(Match.Tcp tcp) {
+    if (isOther()) {
+      compare("@th,104,8 & 0x" + Integer.toHexString(tcp.flagsShown()) + (tcp.flagsInverted() ? "" : " =="),
+          tcp.flagsInverted(), "0x" + Integer.toHexString(tcp.flagsSet()));
+      return;
+    }
     String shown = flags(tcp.flagsShown());
     String set = flags(tcp.flagsSet());
     boolean one = tcp.flagsShown() == tcp.flagsSet() && Integer.bitCount(tcp.flagsSet()) == 1;

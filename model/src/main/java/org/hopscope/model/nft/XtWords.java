@@ -23,6 +23,7 @@ final class XtWords {
   }
 
   private static final Map<String, Reading> MATCHES = Map.ofEntries(
+      Map.entry("connbytes", (said, _) -> connbytes(said)), Map.entry("connlabel", (said, _) -> connlabel(said)),
       Map.entry("owner", (said, _) -> owner(said)), Map.entry("time", (said, _) -> time(said)),
       Map.entry("hashlimit", XtWords::hashlimit), Map.entry("cluster", (said, _) -> cluster(said)),
       Map.entry("policy",
@@ -59,7 +60,9 @@ final class XtWords {
       (said, family) -> said.find("set-dscp").map(d -> XtMatches.header(family) + " dscp set " + d.value()), "TOS",
       (said, _) -> said.find("set-tos").map(t -> tos(t.value())), "CLASSIFY",
       (said, _) -> said.find("set-class").map(c -> "meta priority set " + priority(c.value())), "AUDIT",
-      (_, _) -> Optional.of("log level audit"), "NFQUEUE", (said, _) -> Optional.of(queue(said)));
+      (_, _) -> Optional.of("log level audit"), "NFQUEUE", (said, _) -> Optional.of(queue(said)), "TEE",
+      (said, _) -> Optional.of("dup to " + said.value("gateway", "")
+          + said.find("oif").map(d -> " device " + d.value()).orElse("")));
 
   private static final List<String> CHUNKS = List.of("data", "init", "init-ack", "sack", "heartbeat", "heartbeat-ack",
       "abort", "shutdown", "shutdown-ack", "error", "cookie-echo", "cookie-ack", "ecne", "cwr", "shutdown-complete",
@@ -90,6 +93,22 @@ final class XtWords {
     return said.options().size() != 1 ? Optional.empty()
         : said.find("uid-owner").map(u -> "skuid " + u.compared())
             .or(() -> said.find("gid-owner").map(g -> "skgid " + g.compared()));
+  }
+
+  private static Optional<String> connbytes(XtSaid said) {
+    XtSaid.Option range = said.find("connbytes").orElseThrow();
+    String way = said.value("connbytes-dir", "both");
+    String[] between = range.value().split(":");
+    String ends = between.length == 2
+        ? range.sign() + (between[0].equals(between[1]) ? between[0] : between[0] + "-" + between[1]) : (range.inverted() ? "lt " : "ge ") + range.value();
+    return Optional.of("ct " + (way.equals("both") ? "" : way + " ") + said.value("connbytes-mode", "") + " " + ends);
+  }
+
+  private static Optional<String> connlabel(XtSaid said) {
+    XtSaid.Option label = said.find("label").orElseThrow();
+    String number = label.value();
+    return Optional.of((said.has("set") ? "ct label set " + number + " " : "") + "ct label "
+        + (label.inverted() ? "and " + number + " != " : "") + number);
   }
 
   private static Optional<String> time(XtSaid said) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConnectionUpdate;
+import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
@@ -78,10 +79,15 @@ public final class ConntrackText {
 
   private static String ends(Connection connection) {
     boolean one = zone(connection).isPresent();
-    return tuple(connection.original()) + zone("zone-orig", !one, connection.original())
-        + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
-        + tuple(connection.reply()) + zone("zone-reply", !one, connection.reply())
+    return tuple(connection.original()) + counted(connection, Direction.ORIGINAL)
+        + zone("zone-orig", !one, connection.original()) + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
+        + tuple(connection.reply()) + counted(connection, Direction.REPLY) + zone("zone-reply", !one, connection.reply())
         + (connection.flags().assured() ? "[ASSURED] " : "");
+  }
+
+  private static String counted(Connection connection, Direction direction) {
+    return connection.extras().counted().map(c -> c.of(direction))
+        .map(t -> "packets=" + t.packets() + " bytes=" + t.bytes() + " ").orElse("");
   }
 
   /** The zone of both directions, where they have one in common. */

@@ -237,7 +237,7 @@ final class CiliumDatapath {
     }
     Optional<Header.Vxlan> header = skb.packet().find(Header.Vxlan.class);
     Optional<CiliumMaps> maps = header.flatMap(_ -> maps(in.netns().host())).filter(CiliumMaps::tunnels);
-    Optional<NetDev> tunnel = maps.flatMap(_ -> named(in.netns(), TUNNEL)).filter(NetDev::isUp);
+    Optional<NetDev> tunnel = maps.flatMap(_ -> run.fabric.named(in.netns(), TUNNEL)).filter(NetDev::isUp);
     if (tunnel.isEmpty() || ((Header.Udp) skb.packet().upper()).destinationPort() != PORT) {
       return false;
     }
@@ -288,10 +288,6 @@ final class CiliumDatapath {
     return run.fib.isLocal(at.device().netns(), address);
   }
 
-  private Optional<NetDev> named(NetnsId netns, String name) {
-    return run.fabric.devices(netns).stream().filter(d -> d.device().name().equals(name)).findFirst();
-  }
-
   /** ipv4_local_delivery: the pod's policy is asked, and the packet goes right into the pod, past the node's stack. */
   private void deliver(Skb skb, CiliumProgram at, CiliumEndpoint to, int from, boolean reply) {
     at.asked(skb, "cilium_lxc", to.address().toString(), Optional.of(to.device()));
@@ -299,7 +295,7 @@ final class CiliumDatapath {
       return;
     }
     opened(skb);
-    Optional<NetDev> found = named(at.device().netns(), to.device());
+    Optional<NetDev> found = run.fabric.named(at.device().netns(), to.device());
     if (found.isEmpty()) {
       run.recorder.drop(skb, at.device(), DropReason.DEVICE_DOWN);
       return;
@@ -320,7 +316,7 @@ final class CiliumDatapath {
 
   /** encap_and_redirect_with_nodeid: the number says who sends; the stack of the node sees only the packet outside. */
   private void encapsulate(Skb skb, CiliumProgram at, IpAddress node, int identity) {
-    Optional<NetDev> tunnel = named(at.device().netns(), TUNNEL).filter(NetDev::isUp);
+    Optional<NetDev> tunnel = run.fabric.named(at.device().netns(), TUNNEL).filter(NetDev::isUp);
     if (tunnel.isEmpty() || !(tunnel.get().device().kind() instanceof DeviceKind.Vxlan vxlan)) {
       run.recorder.drop(skb, at.device(), DropReason.DEVICE_DOWN);
       return;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
@@ -112,7 +113,8 @@ final class Conntrack {
     boolean reply = direction == Direction.REPLY;
     boolean isNothing = !ct.connection().flags().seenReply() && isReset(skb.packet());
     CtState state = reply || ct.connection().flags().seenReply() ? CtState.ESTABLISHED : CtState.NEW;
-    ct.become(reply ? after.get().withFlags(after.get().flags().withSeenReply()) : after.get());
+    Connection carried = after.get().carrying(direction, skb.packet().networkLength());
+    ct.become(reply ? carried.withFlags(carried.flags().withSeenReply()) : carried);
     if (isNothing) {
       kill(at, ct, changes);
     }
@@ -141,7 +143,10 @@ final class Conntrack {
   /** Kernel init_conntrack: not every packet can begin a connection. */
   private Optional<Ct.Of> begin(Netfilter.At at, Skb skb, Tuple tuple) {
     Packet packet = skb.packet();
-    Connection fresh = Connection.beginning(tuple, zone(skb), run.queue.now().nanos());
+    Connection plain = Connection.beginning(tuple, zone(skb), run.queue.now().nanos());
+    Connection fresh = run.fabric.sysctl(at.netns(), "net.netfilter.nf_conntrack_acct") == 0 ? plain
+        : plain.withExtras(new Connection.Extras(Optional.of(Connection.Counted.NOTHING), Set.of()))
+            .carrying(Direction.ORIGINAL, packet.networkLength());
     boolean can = switch (packet.upper()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();

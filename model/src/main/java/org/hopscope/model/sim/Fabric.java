@@ -46,6 +46,10 @@ final class Fabric {
     return configured;
   }
 
+  Optional<NetDev> named(NetnsId netns, String name) {
+    return devices(netns).stream().filter(d -> d.device().name().equals(name)).findFirst();
+  }
+
   NetDev device(DeviceId id) {
     NetDev known = configured.devices[id.number()];
     if (known == null) {

@@ -15,6 +15,7 @@ import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.CtView;
+import org.hopscope.model.netfilter.Deed;
 import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.IpSet;
@@ -45,6 +46,8 @@ import org.pcollections.PSortedMap;
 final class Netfilter {
   private final Run run;
   private final Map<Key, List<Hooks.Stage>> stages = new HashMap<>();
+  /** Whether a copy of a packet is on its way out. */
+  private boolean duplicates;
 
   Netfilter(Run run) {
     this.run = run;
@@ -151,13 +154,15 @@ final class Netfilter {
   /** Walks a packet through a table or chain and writes that down. */
   Walked walk(At at, Skb skb, Hooks.Stage stage) {
     PacketView view = view(at, skb);
-    Surroundings around = surroundings(at.netns());
+    Surroundings around = surroundings(at);
     NetfilterState state = run.tables.netfilter(at.netns());
     return switch (stage) {
       case Hooks.Stage.Table(RuleTable table) -> {
         Walk walk = Walker.walk(table, view, around, state);
-        yield new Walked(walk.verdict(), walked(at, skb, new Lookup.RuleWalk(at.netns(), table, view, walk),
-            new Left(walk.after(), walk.changes())));
+        Skb after = walked(at, skb, new Lookup.RuleWalk(at.netns(), table, view, walk),
+            new Left(walk.after(), walk.changes()));
+        walk.copies().forEach(c -> duplicate(at, after.with(c.packet().packet()), c.how()));
+        yield new Walked(walk.verdict(), after);
       }
       case Hooks.Stage.Chain(NftTable table, NftChain chain) -> {
         NftWalk walk = NftWalker.walk(table, chain, view, around, state);
@@ -167,6 +172,15 @@ final class Netfilter {
       case Hooks.Stage.Defragment _,Hooks.Stage.Track _,Hooks.Stage.Confirm _,Hooks.Stage.Translate _,Hooks.Stage.Balance _,Hooks.Stage.BalanceReplies _,Hooks.Stage.BalanceErrors _ ->
           throw new IllegalArgumentException("no rules: " + stage);
     };
+  }
+
+  /** A copy that is sent is not copied again (kernel nf_skb_duplicated). */
+  private void duplicate(At at, Skb skb, Deed.Copy how) {
+    if (!duplicates) {
+      duplicates = true;
+      run.output.duplicate(skb, at, how);
+      duplicates = false;
+    }
   }
 
   /** What a walk left: the packet, and changes of the filter's memory. */
@@ -229,8 +243,14 @@ final class Netfilter {
             .orElse(CtView.INVALID));
   }
 
-  Surroundings surroundings(NetnsId netns) {
+  private Surroundings surroundings(At at) {
+    NetnsId netns = at.netns();
     return new Surroundings() {
+      @Override
+      public Optional<Socket> socket(PacketView view) {
+        return at.in().flatMap(d -> run.sockets.socket(view, d));
+      }
+
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(run.lab, netns, address, device);

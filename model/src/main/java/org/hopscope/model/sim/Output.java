@@ -10,6 +10,7 @@ import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.netfilter.Deed;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -279,6 +280,36 @@ final class Output {
   void forwarded(Skb skb, NetnsId netns, Dst dst) {
     Optional<Dst> way = skb.meta().reroutes() ? reroute(skb, netns, Optional.empty()) : Optional.of(dst);
     way.ifPresent(d -> output(skb, d));
+  }
+
+  /**
+   * Sends a copy of a packet to a gateway, whomever the packet is for; nothing is told where there is no way (kernel
+   * net/ipv4/netfilter/nf_dup_ipv4.c, net/ipv6/netfilter/nf_dup_ipv6.c).
+   */
+  void duplicate(Skb skb, Netfilter.At at, Deed.Copy how) {
+    NetnsId netns = at.netns();
+    Header.Ip ip = skb.ip();
+    boolean came = at.hook() == Hook.PREROUTING || at.hook() == Hook.INPUT;
+    Header.Ip less = came ? ip.withHops(ip.hops() - 1) : ip;
+    Packet packet = bare(skb.packet()).replace(ip, less instanceof Header.Ipv4 v4 ? v4.withDontFragment(true) : less);
+    Skb copy = run.recorder.open(Optional.of(skb), PacketCopy.Role.COPY, packet)
+        .with(SkbMeta.NONE.withMark(skb.meta().mark()).asUntracked());
+    run.recorder.step(copy, netns, new Event.Made("TEE"));
+    Optional<NetDev> by = how.device().flatMap(d -> run.fabric.named(netns, d));
+    switch (run.way(new RouteOutput.Flow(netns, how.gateway(), Optional.empty(), by, 0, packet))) {
+      case RouteOutput.Answer.Found found -> {
+        run.recorder.step(copy, netns, new Event.Looked(found.lookup()));
+        localOut(copy, netns, by, found.dst());
+      }
+      case RouteOutput.Answer.Failed(var lookup, Errno _, DropReason why) -> {
+        run.recorder.step(copy, netns, new Event.Looked(lookup));
+        run.recorder.drop(copy, netns, why);
+      }
+    }
+  }
+
+  private static Packet bare(Packet packet) {
+    return packet.ethernet().isPresent() ? packet.unwrap() : packet;
   }
 
   /** Sends what a tunnel has wrapped: no program of this host has it in hand, unless it sent what is inside. */

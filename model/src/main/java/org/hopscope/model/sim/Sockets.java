@@ -11,6 +11,10 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.netfilter.Direction;
+import org.hopscope.model.netfilter.PacketView;
+import org.hopscope.model.netfilter.Surroundings;
+import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
@@ -55,6 +59,46 @@ final class Sockets {
     public int hashCode() {
       return ((question.hashCode() * 31 + label.hashCode()) * 31 + client.hashCode()) * 31 + ports.sourcePort();
     }
+  }
+
+  /**
+   * Whose socket a packet that came in is for, or the packet that its ICMP message is about (kernel
+   * net/ipv4/netfilter/nf_socket_ipv4.c nf_sk_lookup_slow_v4).
+   */
+  Optional<Surroundings.Socket> socket(PacketView view, NetDev device) {
+    Packet packet = view.packet();
+    Optional<Header.Complaint> error = packet.find(Header.Complaint.class);
+    if (error.isPresent()) {
+      Packet about = error.get().about();
+      boolean sent = run.program.netns().equals(device.netns()) && run.program.sent(about, device)
+          || endOf(device.netns(), about).isPresent();
+      return sent ? Optional.of(Surroundings.Socket.BOUND) : Optional.empty();
+    }
+    Optional<Tuple> own = view.tracking().connection()
+        .filter(c -> view.tracking().direction() == Direction.REPLY && c.flags().sourceDone())
+        .map(c -> c.original());
+    IpAddress to = own.map(Tuple::source).orElseGet(view::destination);
+    int port = own.map(Tuple::sourcePort).orElseGet(view::destinationPort);
+    Transport over = view.protocol() == Header.Ip.TCP ? Transport.TCP : Transport.UDP;
+    if (port < 0) {
+      return Optional.empty();
+    }
+    boolean connected = connections.containsKey(new Connection(device.netns(), to, port, view.source(), view.sourcePort()))
+        || isForProgram(own.isPresent() ? addressed(packet, to, port) : packet, device);
+    return connected ? Optional.of(Surroundings.Socket.BOUND)
+        : listener(device, to, port, over)
+            .map(s -> s.on().isPresent() ? Surroundings.Socket.BOUND : Surroundings.Socket.WILDCARD);
+  }
+
+  /** A packet as it is once its destination is translated back. */
+  private static Packet addressed(Packet packet, IpAddress to, int port) {
+    Header.Ip ip = packet.ip().orElseThrow();
+    Packet moved = packet.replace(ip, ip.withAddresses(ip.source(), to));
+    return switch (packet.upper()) {
+      case Header.Tcp tcp -> moved.replace(tcp, tcp.withPorts(tcp.sourcePort(), port));
+      case Header.Udp udp -> moved.replace(udp, new Header.Udp(udp.sourcePort(), port));
+      default -> moved;
+    };
   }
 
   private boolean isForProgram(Packet packet, NetDev device) {
@@ -220,8 +264,7 @@ final class Sockets {
         new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), answer);
   }
 
-  private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
-    IpAddress address = skb.ip().destination();
+  private static Optional<Server> listener(NetDev device, IpAddress address, int port, Transport over) {
     PortNumber asked = new PortNumber(port);
     Optional<Server> found = Optional.empty();
     for (Server server : device.net().netns().servers()) {
@@ -230,6 +273,12 @@ final class Sockets {
         found = Optional.of(server);
       }
     }
+    return found;
+  }
+
+  private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
+    IpAddress address = skb.ip().destination();
+    Optional<Server> found = listener(device, address, port, over);
     run.recorder.step(skb, device,
         new Event.Looked(new Lookup.ListenerLookup(device.netns(), address, port, over, found)));
     return found;

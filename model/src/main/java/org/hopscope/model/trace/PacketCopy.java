@@ -27,6 +27,8 @@ public record PacketCopy(int number, Optional<Integer> cause, int lane, Role rol
     /** Tells one. */
     ARP_REPLY,
     /** Reports a failure. */
-    ICMP_ERROR
+    ICMP_ERROR,
+    /** What a rule sends elsewhere beside the packet itself ({@code -j TEE}). */
+    COPY
   }
 }

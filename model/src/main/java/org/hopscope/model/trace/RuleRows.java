@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.NetfilterEdits;
 import org.hopscope.model.lab.WayOut;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -16,6 +17,7 @@ import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.PacketView;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Surroundings;
 import org.hopscope.model.netfilter.Walk;
@@ -94,6 +96,12 @@ final class RuleRows {
 
   static Surroundings around(LabState at, NetnsId netns) {
     return new Surroundings() {
+      /** Who had a socket then is not remembered. */
+      @Override
+      public Optional<Socket> socket(PacketView view) {
+        return Optional.empty();
+      }
+
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(at, netns, address, device);
@@ -116,7 +124,7 @@ final class RuleRows {
 
       @Override
       public PSortedMap<String, IpSet> sets() {
-        return at.find(netns).orElseThrow().rulesets().sets();
+        return NetfilterEdits.sets(at, netns);
       }
 
       @Override

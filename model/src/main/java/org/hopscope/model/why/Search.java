@@ -142,7 +142,7 @@ final class Search {
           case REQUEST -> 10;
           case ARP_REPLY -> 2;
           case ARP_REQUEST -> 1;
-          case ICMP_ERROR -> 0;
+          case ICMP_ERROR, COPY -> 0;
         };
       }
     }

@@ -31,6 +31,10 @@ class XtLinesTest {
    */
   private static final Pattern KEPT = Pattern.compile("(.* )?! --[ds]port 0?:\\d+.*|.*-m tcp .*-m tcp .*|-c -1 .*");
 
+  /** As {@code record.py} makes them. */
+  private static final List<String> SETS =
+      List.of("blue hash:ip", "green hash:net timeout 60", "red hash:ip,port", "blue6 hash:ip family inet6");
+
   private static final String WARNING = "managed by iptables-nft";
 
   /** Whether nft warns, and the rules that it lists; empty when the model refuses the rule by name. */
@@ -38,6 +42,7 @@ class XtLinesTest {
     String[] words = place.substring(1).split(" ");
     Session session = new Session(Editor.fresh(1));
     NetnsId root = session.state().firstHost().root();
+    SETS.forEach(s -> Shell.run(session, root, "ipset create " + s));
     String program = (words[0].equals("4") ? "iptables" : "ip6tables") + " -t " + words[1];
     Shell.run(session, root, program + " -N user");
     Reply done = Shell.run(session, root, program + " -A " + words[2] + " " + rule);

@@ -35,7 +35,7 @@ final class Decisive {
   private static Predicate<Step> carriesTheQuestion(Trace trace) {
     return step -> switch (trace.copies().get(step.copy()).role()) {
       case REQUEST, REPLY, ICMP_ERROR -> true;
-      case ARP_REQUEST, ARP_REPLY -> false;
+      case ARP_REQUEST, ARP_REPLY, COPY -> false;
     };
   }
 }

@@ -310,7 +310,7 @@ final class LanesView extends Region {
   private static Role role(PacketCopy.Role travels) {
     return switch (travels) {
       case REQUEST -> Role.ACCENT;
-      case REPLY -> Role.L3;
+      case REPLY, COPY -> Role.L3;
       case ARP_REQUEST, ARP_REPLY -> Role.L2;
       case ICMP_ERROR -> Role.BAD;
     };

@@ -68,7 +68,7 @@ public final class Stops {
   private static boolean isAboutAddresses(PacketCopy copy) {
     return switch (copy.role()) {
       case ARP_REQUEST, ARP_REPLY -> true;
-      case REQUEST, REPLY, ICMP_ERROR -> false;
+      case REQUEST, REPLY, ICMP_ERROR, COPY -> false;
     };
   }
 
