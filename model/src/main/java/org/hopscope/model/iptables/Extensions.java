@@ -12,7 +12,7 @@ import org.hopscope.model.netfilter.Target;
 /** The matches and targets that rules may name. */
 final class Extensions {
   /** What the program has and the model has not. */
-  private static final Set<String> OTHER_MATCHES = Set.of("ipvs", "nfacct", "rateest");
+  private static final Set<String> OTHER_MATCHES = Set.of("ipvs", "rateest");
   private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "LED", "SECMARK", "SYNPROXY", "ULOG",
       "QUEUE");
 
@@ -80,6 +80,7 @@ final class Extensions {
       case "connbytes" -> ConnectionMatches.connbytes();
       case "connlabel" -> ConnectionMatches.connlabel();
       case "bpf" -> new BpfMatch();
+      case "nfacct" -> HostMatches.nfacct();
       case "helper" -> HostMatches.helper();
       case "policy" -> new PolicyMatch(family);
       case "cgroup" -> HostMatches.cgroup();

@@ -130,6 +130,20 @@ final class HostMatches {
   }
 
   /** A lab has one processor, number 0. */
+  /** Objects that count are made by another program, {@code nfacct}, which a lab has not: there is none of any name. */
+  static Extension<Match> nfacct() {
+    return new Extension<>("nfacct", "nfacct-name:*") {
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) {
+      }
+
+      @Override
+      Match done() {
+        return new Phrases().match("nfacct", Wording.Place.UNKNOWN, new Condition.Fixed(false));
+      }
+    };
+  }
+
   static Extension<Match> cpu() {
     return new Extension<>("cpu", "cpu:!*") {
       private long number;

@@ -114,10 +114,11 @@ final class MergedMatches {
         : other;
   }
 
+  /** Once inverted, ports stay so (iptables/nft-shared.c nft_parse_transport). */
   private static Match.Ports ports(Match.Ports one, Match.Ports other) {
     Match.Ports source = other.source().isPresent() ? other : one;
     Match.Ports destination = other.destination().isPresent() ? other : one;
-    return new Match.Ports(source.source(), source.sourceInverted(),
-        destination.destination(), destination.destinationInverted());
+    return new Match.Ports(source.source(), one.sourceInverted() || other.sourceInverted(),
+        destination.destination(), one.destinationInverted() || other.destinationInverted());
   }
 }

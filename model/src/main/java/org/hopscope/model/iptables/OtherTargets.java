@@ -1,9 +1,12 @@
 package org.hopscope.model.iptables;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.netfilter.Deed;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Protocols;
@@ -18,6 +21,9 @@ final class OtherTargets {
   /** MAX_IDLETIMER_LABEL_SIZE without its end. */
   private static final int LABEL = 27;
   private static final int DSCP_MASK = 0xfc;
+  /** As sscanf reads {@code %x:%x}: what stands behind is left out. */
+  private static final Pattern CLASS =
+      Pattern.compile("\\s*([+-]?)(0[xX]|)([0-9a-fA-F]*):\\s*([+-]?)(0[xX]|)([0-9a-fA-F]*)");
   private static final Deed UNSEEN = new Deed.Unseen();
 
   private OtherTargets() {
@@ -245,12 +251,20 @@ final class OtherTargets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        if (!argument.matches("[0-9a-fA-F]{1,8}:[0-9a-fA-F]{1,8}")) {
+        Matcher parts = CLASS.matcher(argument);
+        if (!parts.lookingAt() || (parts.group(2) + parts.group(3)).isEmpty()
+            || (parts.group(5) + parts.group(6)).isEmpty()) {
           throw Complaint.parameter("Bad class value \"" + argument + "\"");
         }
-        String[] parts = argument.split(":");
-        major = (int) Long.parseLong(parts[0], 16) & 0xffff;
-        minor = (int) Long.parseLong(parts[1], 16) & 0xffff;
+        major = hex(parts.group(1), parts.group(3));
+        minor = hex(parts.group(4), parts.group(6));
+      }
+
+      /** The lower 16 bits of what sscanf's {@code %x} reads: what is too great for 64 bits has all of them. */
+      private static int hex(String sign, String digits) {
+        BigInteger number = new BigInteger("0" + digits, 16);
+        int low = number.bitLength() > Long.SIZE ? -1 : sign.equals("-") ? -number.intValue() : number.intValue();
+        return low & 0xffff;
       }
 
       @Override

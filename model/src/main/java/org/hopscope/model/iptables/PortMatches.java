@@ -47,12 +47,12 @@ final class PortMatches {
     void read(String option, boolean inverted, String argument, Words more) throws Complaint {
       switch (option) {
         case "sport", "source-port" -> {
-          once(source.isPresent(), "source-port");
+          once(source, "source-port");
           source = Optional.of(range(option, argument));
           sourceInverted = inverted;
         }
         case "dport", "destination-port" -> {
-          once(destination.isPresent(), "destination-port");
+          once(destination, "destination-port");
           destination = Optional.of(range(option, argument));
           destinationInverted = inverted;
         }
@@ -73,10 +73,16 @@ final class PortMatches {
       return phrases;
     }
 
-    private static void once(boolean before, String option) throws Complaint {
-      if (before) {
-        throw Complaint.parameter("Only one `--" + option + "' allowed");
+    private void once(Optional<PortRange> before, String option) throws Complaint {
+      if (before.isPresent()) {
+        throw Complaint.parameter(ofOld() ? "Only one `--" + option + "' allowed"
+            : name() + ": option \"--" + option + "\" can only be used once.");
       }
+    }
+
+    /** Whether its words are read by a function of its own, not by a table (libxtables xtables_option_parse). */
+    private boolean ofOld() {
+      return name().equals("tcp") || name().equals("sctp");
     }
 
     final Match.Ports ports() {
@@ -123,9 +129,10 @@ final class PortMatches {
   }
 
   static Extension<Match> tcp() {
-    return new WithPorts("tcp", PORTS + " syn! tcp-flags:! tcp-option:!") {
+    return new WithPorts("tcp", PORTS + " syn!+ tcp-flags:!+ tcp-option:!+") {
       private int shown;
       private int set;
+      private boolean flagged;
       private boolean flagsInverted;
       private Optional<Integer> number = Optional.empty();
       private boolean optionInverted;
@@ -138,7 +145,12 @@ final class PortMatches {
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         boolean syn = option.equals("syn");
-        if (has("syn") && has("tcp-flags") && (syn || option.equals("tcp-flags"))) {
+        boolean again = syn || option.equals("tcp-flags") ? flagged : option.equals("tcp-option") && number.isPresent();
+        flagged |= syn || option.equals("tcp-flags");
+        if (again && option.equals("tcp-option")) {
+          throw Complaint.parameter("Only one `--tcp-option' allowed");
+        }
+        if (again) {
           throw Complaint.parameter("Only one of `--syn' or `--tcp-flags'  allowed");
         }
         switch (option) {

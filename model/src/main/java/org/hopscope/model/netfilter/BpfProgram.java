@@ -41,7 +41,8 @@ public record BpfProgram(List<Instruction> code) {
     }
 
     private boolean isKnown() {
-      return isIn(LOADS) || isIn(OTHERS) || isIn(BY_K) || (code & 8) != 0 && new Instruction(code & ~8, 0, 0, 0).isIn(BY_K);
+      return isIn(LOADS) || isIn(OTHERS) || isIn(BY_K)
+          || (code & 8) != 0 && new Instruction(code & ~8, 0, 0, 0).isIn(BY_K);
     }
 
     /** Whether it compares. */
@@ -138,7 +139,8 @@ public record BpfProgram(List<Instruction> code) {
         }
         case JUMP -> i += k;
         case 0x20, 0x28, 0x30, 0x40, 0x48, 0x50, 0xb1 -> {
-          long at = Integer.toUnsignedLong(k) + (each.code() >= 0x40 && each.code() <= 0x50 ? Integer.toUnsignedLong(x) : 0);
+          long at =
+              Integer.toUnsignedLong(k) + (each.code() >= 0x40 && each.code() <= 0x50 ? Integer.toUnsignedLong(x) : 0);
           int size = switch (each.code() & 0x18) {
             case 0 -> 4;
             case 8 -> 2;

@@ -221,7 +221,8 @@ public sealed interface Condition {
     @Override
     public boolean holds(PacketView view, Surroundings around) {
       return view.tracking().connection().flatMap(c -> c.extras().counted()).map(this::asked)
-          .filter(n -> (Long.compareUnsigned(n, from) >= 0 && Long.compareUnsigned(n, to) <= 0) != inverted).isPresent();
+          .filter(n -> (Long.compareUnsigned(n, from) >= 0 && Long.compareUnsigned(n, to) <= 0) != inverted)
+          .isPresent();
     }
 
     private long asked(Connection.Counted counted) {
@@ -257,7 +258,8 @@ public sealed interface Condition {
    */
   record Socket(boolean transparent, boolean wildcards, boolean restoresMark) implements Condition {
     boolean holds(PacketView view, Surroundings around) {
-      return !transparent && around.socket(view).filter(s -> wildcards || s != Surroundings.Socket.WILDCARD).isPresent();
+      return !transparent
+          && around.socket(view).filter(s -> wildcards || s != Surroundings.Socket.WILDCARD).isPresent();
     }
   }
 

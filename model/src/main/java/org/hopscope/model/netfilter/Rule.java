@@ -26,7 +26,8 @@ public record Rule(int handle, IpMatch ip, List<Match> matches, Target target) {
 
   /** The names of the sets that it needs. */
   public List<String> sets() {
-    Stream<String> asked = matches.stream().flatMap(m -> m instanceof Match.InSet in ? Stream.of(in.set()) : Stream.empty());
+    Stream<String> asked =
+        matches.stream().flatMap(m -> m instanceof Match.InSet in ? Stream.of(in.set()) : Stream.empty());
     return target instanceof Target.Other(var _, Deed.Sets sets) ? Stream.concat(asked, sets.names().stream()).toList()
         : asked.toList();
   }

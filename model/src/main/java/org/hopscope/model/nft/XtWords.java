@@ -100,7 +100,8 @@ final class XtWords {
     String way = said.value("connbytes-dir", "both");
     String[] between = range.value().split(":");
     String ends = between.length == 2
-        ? range.sign() + (between[0].equals(between[1]) ? between[0] : between[0] + "-" + between[1]) : (range.inverted() ? "lt " : "ge ") + range.value();
+        ? range.sign() + (between[0].equals(between[1]) ? between[0] : between[0] + "-" + between[1])
+        : (range.inverted() ? "lt " : "ge ") + range.value();
     return Optional.of("ct " + (way.equals("both") ? "" : way + " ") + said.value("connbytes-mode", "") + " " + ends);
   }
 

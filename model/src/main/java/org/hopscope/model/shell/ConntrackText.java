@@ -81,7 +81,8 @@ public final class ConntrackText {
     boolean one = zone(connection).isPresent();
     return tuple(connection.original()) + counted(connection, Direction.ORIGINAL)
         + zone("zone-orig", !one, connection.original()) + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
-        + tuple(connection.reply()) + counted(connection, Direction.REPLY) + zone("zone-reply", !one, connection.reply())
+        + tuple(connection.reply()) + counted(connection, Direction.REPLY)
+        + zone("zone-reply", !one, connection.reply())
         + (connection.flags().assured() ? "[ASSURED] " : "");
   }
 

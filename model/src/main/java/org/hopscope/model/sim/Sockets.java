@@ -83,8 +83,9 @@ final class Sockets {
     if (port < 0) {
       return Optional.empty();
     }
-    boolean connected = connections.containsKey(new Connection(device.netns(), to, port, view.source(), view.sourcePort()))
-        || isForProgram(own.isPresent() ? addressed(packet, to, port) : packet, device);
+    boolean connected =
+        connections.containsKey(new Connection(device.netns(), to, port, view.source(), view.sourcePort()))
+            || isForProgram(own.isPresent() ? addressed(packet, to, port) : packet, device);
     return connected ? Optional.of(Surroundings.Socket.BOUND)
         : listener(device, to, port, over)
             .map(s -> s.on().isPresent() ? Surroundings.Socket.BOUND : Surroundings.Socket.WILDCARD);
