@@ -1,7 +1,6 @@
 package org.hopscope.model.iptables;
 
 import java.util.Optional;
-import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Deed;

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.Protocols;
@@ -48,6 +50,14 @@ final class FieldMatches {
     return new int[] {named, SERVICE_MASK};
   }
 
+  /** The name of a type of service, which stands for its value with the mask of names. */
+  static Optional<String> serviceName(int[] field) {
+    return SERVICES.entrySet().stream().filter(s -> s.getValue() == field[0] && field[1] == SERVICE_MASK)
+        .map(s -> Stream.of(s.getKey().split("-")).map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
+            .collect(Collectors.joining("-")))
+        .findFirst();
+  }
+
   static int dscp(String name) throws Complaint {
     String upper = name.toUpperCase(Locale.ROOT);
     return CLASSES.entrySet().stream().filter(c -> upper.startsWith(c.getKey())).map(Map.Entry::getValue).findFirst()
@@ -68,8 +78,11 @@ final class FieldMatches {
       @Override
       Match done() {
         String text = Phrases.byteHex(field[0]) + "/" + Phrases.byteHex(field[1]);
-        return new Phrases().save(not, "tos", text).list("tos match" + Phrases.not(not) + text).match("tos",
-            Wording.Place.ANY, new Condition.TrafficClass(field[0], field[1], not));
+        return new Phrases().save(not, "tos", text)
+            .either("tos match" + Phrases.not(not) + text,
+                "tos match" + Phrases.not(not) + serviceName(field).map(n -> " " + n).orElse(text))
+            .match("tos",
+                Wording.Place.ANY, new Condition.TrafficClass(field[0], field[1], not));
       }
     };
   }

@@ -115,8 +115,10 @@ final class ForeignMatches {
         if (has("dccp-types")) {
           phrases.save(typesNot, "dccp-types", types.stream().sorted().filter(t -> t < DCCP_TYPES.size())
               .map(DCCP_TYPES::get).collect(Collectors.joining(",")));
-          phrases.list((typesNot ? "! " : "")
-              + types.stream().sorted().map(Object::toString).collect(Collectors.joining(",")));
+          phrases.either((typesNot ? "! " : "")
+              + types.stream().sorted().map(Object::toString).collect(Collectors.joining(",")),
+              (typesNot ? "! " : "") + types.stream().sorted().filter(t -> t < DCCP_TYPES.size())
+                  .map(DCCP_TYPES::get).collect(Collectors.joining(",")));
         }
         if (number != 0) {
           phrases.save(numberNot, "dccp-option", Long.toString(number))
@@ -259,6 +261,10 @@ final class ForeignMatches {
         .orElseThrow(() -> Complaint.parameter("Invalid MH type `" + text + "'"));
   }
 
+  private static String mobilityName(long type) {
+    return 2 * type < MOBILITY_TYPES.size() ? MOBILITY_TYPES.get((int) (2 * type)) : Long.toString(type);
+  }
+
   static Extension<Match> mobility() {
     return new Extension<>("mh", "mh-type:!") {
       private final Phrases phrases = new Phrases().list("mh");
@@ -276,7 +282,8 @@ final class ForeignMatches {
           phrases.save(inverted, option, Phrases.range(range));
         }
         if (range[0] != 0 || range[1] != 255 || inverted) {
-          phrases.list(Phrases.not(inverted) + Phrases.range(range));
+          phrases.either(Phrases.not(inverted) + Phrases.range(range), Phrases.not(inverted) + mobilityName(least)
+              + (least == most ? "" : ":" + mobilityName(most)));
         }
       }
 

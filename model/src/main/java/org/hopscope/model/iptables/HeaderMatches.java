@@ -58,7 +58,8 @@ final class HeaderMatches {
       Match done() {
         List<String> names = HEADERS.stream().filter(h -> (mask & h.bit()) != 0).map(Named::saved).toList();
         Phrases phrases = new Phrases().save(not, "header", String.join(",", names))
-            .list("ipv6header flags:" + Phrases.not(not) + String.format(Locale.ROOT, "0x%02X", mask));
+            .either("ipv6header flags:" + Phrases.not(not) + String.format(Locale.ROOT, "0x%02X", mask),
+                "ipv6header flags:" + Phrases.not(not) + String.join(",", names));
         if (has("soft")) {
           phrases.save("--soft").list("soft");
         }

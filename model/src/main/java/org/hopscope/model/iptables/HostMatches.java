@@ -114,7 +114,14 @@ final class HostMatches {
 
   private static void say(Phrases phrases, String option, String shown, Condition.Sender.Who who) {
     String range = who.least() == who.most() ? Long.toString(who.least()) : who.least() + "-" + who.most();
-    phrases.save(who.inverted(), option, range).list((who.inverted() ? "! " : "") + "owner " + shown + " match", range);
+    Map<String, Integer> names = shown.equals("UID") ? USERS : GROUPS;
+    String name = who.least() != who.most() ? range : names.entrySet().stream()
+        .filter(n -> n.getValue() == who.least()).map(Map.Entry::getKey).findFirst()
+        .or(() -> USERS.entrySet().stream().filter(n -> n.getValue() == who.least() && !NO_GROUPS.contains(n.getKey()))
+            .map(Map.Entry::getKey).findFirst())
+        .orElse(range);
+    phrases.save(who.inverted(), option, range).list((who.inverted() ? "! " : "") + "owner " + shown + " match")
+        .either(range, name);
   }
 
   private static Condition.Sender.Who who(String option, String text, Optional<Integer> named, boolean inverted)
@@ -129,7 +136,6 @@ final class HostMatches {
     return new Condition.Sender.Who(least, most, inverted);
   }
 
-  /** A lab has one processor, number 0. */
   /** Objects that count are made by another program, {@code nfacct}, which a lab has not: there is none of any name. */
   static Extension<Match> nfacct() {
     return new Extension<>("nfacct", "nfacct-name:*") {
@@ -144,6 +150,7 @@ final class HostMatches {
     };
   }
 
+  /** A lab has one processor, number 0. */
   static Extension<Match> cpu() {
     return new Extension<>("cpu", "cpu:!*") {
       private long number;
@@ -250,7 +257,7 @@ final class HostMatches {
         int[] group = argument.equals("default") ? new int[] {0, -1} : group(option, argument);
         String text = Values.hex(group[0]) + (group[1] == -1 ? "" : "/" + Values.hex(group[1]));
         phrases.save(inverted, option, text.equals("0x0") ? "default" : text)
-            .list((inverted ? "! " : "") + option, text);
+            .list((inverted ? "! " : "") + option).either(text, text.equals("0x0") ? "default" : text);
         holds &= (group[0] & group[1]) == 0 != inverted;
       }
 

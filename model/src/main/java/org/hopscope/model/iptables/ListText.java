@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressRange;
@@ -23,9 +24,15 @@ import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Tally;
 import org.hopscope.model.netfilter.Target;
+import org.hopscope.model.netfilter.Wording;
 
 /** Writes chains as {@code iptables -L} does (iptables/xshared.c, libxtables' print functions). */
 public final class ListText {
+  private static final List<String> LEVELS =
+      List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+  /** By the bits of the flags, from the lowest. */
+  private static final List<String> LOG_FLAGS =
+      List.of(" tcp-sequence", " tcp-options", " ip-options", " uid", "", " macdecode");
   private static final int MANY = 99_999;
 
   private final IptablesCommand.Style style;
@@ -180,7 +187,7 @@ public final class ListText {
 
   private String network(AddressMatch match) {
     String text = SaveText.plain(match);
-    return !style.numeric() && text.equals("127.0.0.1") ? "localhost" : text;
+    return !style.numeric() && (text.equals("127.0.0.1") || text.equals("::1")) ? "localhost" : text;
   }
 
   private String text(Match match, int protocol) {
@@ -188,8 +195,7 @@ public final class ListText {
       case Match.Tcp tcp -> "tcp" + ports(tcp.ports(), Protocols.TCP)
           + tcp.option().map(o -> " option=" + (tcp.optionInverted() ? "!" : "") + o).orElse("")
           + (tcp.flagsShown() != 0 || tcp.flagsInverted()
-              ? String.format(Locale.ROOT, " flags:%s0x%02X/0x%02X", tcp.flagsInverted() ? "!" : "", tcp.flagsShown(),
-                  tcp.flagsSet())
+              ? " flags:" + (tcp.flagsInverted() ? "!" : "") + flags(tcp.flagsShown()) + "/" + flags(tcp.flagsSet())
               : "");
       case Match.Udp(Match.Ports ports) -> "udp" + ports(ports, Protocols.UDP);
       case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports, Protocols.SCTP);
@@ -242,7 +248,7 @@ public final class ListText {
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "! " : "") + mac;
       case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SetWords.sides(in.sides())
           + (in.asks().holes() ? " return-nomatch" : "") + in.asks().counters().replace("--", "");
-      case Match.Other(var wording, var _) -> wording.listed();
+      case Match.Other(var wording, var _) -> said(wording);
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);
     };
@@ -310,10 +316,24 @@ public final class ListText {
         + (recent.side() == Match.Side.SOURCE ? "source" : "dest") + " mask: " + recent.mask();
   }
 
-  private static String details(Target target) {
+  private String said(Wording wording) {
+    return style.numeric() ? wording.listed() : wording.named();
+  }
+
+  private String flags(int bits) {
+    return style.numeric() ? String.format(Locale.ROOT, "0x%02X", bits) : PortMatches.flags(bits);
+  }
+
+  private String log(int level, int flags) {
+    return style.numeric() ? "LOG flags " + flags + " level " + level
+        : "LOG level " + LEVELS.get(level) + IntStream.range(0, LOG_FLAGS.size())
+            .filter(f -> (flags >>> f & 1) != 0).mapToObj(LOG_FLAGS::get).collect(Collectors.joining());
+  }
+
+  private String details(Target target) {
     return switch (target) {
       case Target.Reject(var with) -> "reject-with " + with.word();
-      case Target.Log(int level, String prefix, int flags) -> "LOG flags " + flags + " level " + level
+      case Target.Log(int level, String prefix, int flags) -> log(level, flags)
           + (prefix.isEmpty() ? "" : " prefix \"" + prefix + "\"");
       case Target.Mark(int value, int mask) -> "MARK " + marked(value, mask);
       case Target.Connmark connmark -> connmark(connmark);
@@ -325,7 +345,7 @@ public final class ListText {
           (ports.map(p -> "redir ports " + TargetText.ports(p)).orElse("") + options(options)).strip();
       case Target.Netmap(var to) -> "to:" + to;
       case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "CT notrack";
-      case Target.Other(var wording, var _) -> wording.listed();
+      case Target.Other(var wording, var _) -> said(wording);
       case Target.Track(var template) -> ("CT " + String.join(" ", TargetText.template(template, ""))).strip();
       case Target.Ttl(IpFamily six, var operation, int value) -> hops(six) + " " + switch (operation) {
         case SET -> "set to ";

@@ -79,8 +79,18 @@ final class OtherTargets {
       @Override
       Target done() {
         String text = Phrases.byteHex(field[0]) + "/" + Phrases.byteHex(field[1]);
-        return new Phrases().save("--set-tos", text).list("TOS set", text).target("TOS",
-            Wording.Place.in(TableName.MANGLE), new Deed.Reclassify(field[0], field[1]));
+        return new Phrases().save("--set-tos", text)
+            .either("TOS set " + text, FieldMatches.serviceName(field).map(n -> " TOS set" + n).orElseGet(this::named))
+            .target("TOS",
+                Wording.Place.in(TableName.MANGLE), new Deed.Reclassify(field[0], field[1]));
+      }
+
+      /** As few bits as it touches (libxt_TOS.c tos_tg_print). */
+      private String named() {
+        return field[1] == 0 ? "TOS xor " + Phrases.byteHex(field[0])
+            : field[0] == 0 ? "TOS and " + Phrases.byteHex(~field[1] & BYTE)
+            : field[0] == field[1] ? "TOS or " + Phrases.byteHex(field[0])
+            : "TOS set " + Phrases.byteHex(field[0]) + "/" + Phrases.byteHex(field[1]);
       }
     };
   }

@@ -13,6 +13,7 @@ import org.hopscope.model.netfilter.Wording;
 final class Phrases {
   private final List<String> saved = new ArrayList<>();
   private final List<String> listed = new ArrayList<>();
+  private final List<String> named = new ArrayList<>();
 
   /** Words of {@code iptables-save}. */
   Phrases save(String... words) {
@@ -32,9 +33,17 @@ final class Phrases {
     return this;
   }
 
-  /** Words of {@code iptables -L}. */
+  /** Words of {@code iptables -L}, with and without {@code -n}. */
   Phrases list(String... words) {
     listed.addAll(List.of(words));
+    named.addAll(List.of(words));
+    return this;
+  }
+
+  /** What {@code iptables -L -n} says, and what {@code iptables -L} has a name for. */
+  Phrases either(String number, String name) {
+    listed.add(number);
+    named.add(name);
     return this;
   }
 
@@ -42,6 +51,7 @@ final class Phrases {
   Phrases with(Phrases others) {
     saved.addAll(others.saved);
     listed.addAll(others.listed);
+    named.addAll(others.named);
     return this;
   }
 
@@ -51,7 +61,8 @@ final class Phrases {
   }
 
   private Wording wording(String name, Wording.Place place) {
-    return new Wording(name, String.join(" ", saved), String.join(" ", listed).stripTrailing(), place);
+    return new Wording(name, String.join(" ", saved), String.join(" ", listed).stripTrailing(),
+        String.join(" ", named).stripTrailing(), place);
   }
 
   Match match(String name, Wording.Place place, Condition asks) {

@@ -140,7 +140,7 @@ final class PolicyMatch extends Extension<Match> {
       Map<String, Said> step = steps.get(i);
       for (String word : WORDS) {
         Optional.ofNullable(step.get(word)).ifPresent(s -> phrases.save(s.inverted(), word, s.saved())
-            .list((s.inverted() ? "! " : "") + word, s.listed()));
+            .list((s.inverted() ? "! " : "") + word).either(s.listed(), s.saved()));
       }
     }
     return phrases.match("policy",

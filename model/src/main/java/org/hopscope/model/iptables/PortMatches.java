@@ -122,7 +122,7 @@ final class PortMatches {
       Match done() {
         return chunks.isEmpty() ? new Match.Sctp(ports())
             : ports("sctp").save(not, "chunk-types", chunks.get().saved())
-                .list((not ? "! " : "") + chunks.get().listed())
+                .either((not ? "! " : "") + chunks.get().listed(), (not ? "! " : "") + chunks.get().saved())
                 .match("sctp", Wording.Place.ofProtocol(Protocols.SCTP), new Condition.Fixed(false));
       }
     };

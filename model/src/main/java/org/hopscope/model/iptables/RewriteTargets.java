@@ -38,6 +38,11 @@ final class RewriteTargets {
     });
   }
 
+  private static String optionName(int number) {
+    return TCP_OPTIONS.entrySet().stream().filter(o -> o.getValue() == number).map(Map.Entry::getKey).findFirst()
+        .orElse(Integer.toString(number));
+  }
+
   private static Extension<Target> stripOptions() {
     return new Extension<>("TCPOPTSTRIP", "strip-options:") {
       private final Set<Integer> options = new TreeSet<>();
@@ -62,7 +67,8 @@ final class RewriteTargets {
         String numbers = options.stream().map(Object::toString).collect(Collectors.joining(","));
         Phrases phrases = new Phrases();
         if (!options.isEmpty()) {
-          phrases.save("--strip-options", numbers).list("TCPOPTSTRIP options", numbers);
+          phrases.save("--strip-options", numbers).list("TCPOPTSTRIP options").either(numbers,
+              options.stream().map(RewriteTargets::optionName).collect(Collectors.joining(",")));
         }
         return phrases.target("TCPOPTSTRIP",
             new Wording.Place(Set.of(Protocols.TCP), Set.of(), Set.of(TableName.MANGLE)), new Deed.Strip(options));

@@ -7,10 +7,11 @@ import java.util.Set;
  *
  * @param name the word behind {@code -m} or {@code -j}
  * @param saved its options as {@code iptables-save} writes them; empty for none
- * @param listed what {@code iptables -L} says of it
+ * @param listed what {@code iptables -L -n} says of it
+ * @param named what {@code iptables -L} says of it, with names in place of some numbers
  * @param place where it may stand
  */
-public record Wording(String name, String saved, String listed, Place place) {
+public record Wording(String name, String saved, String listed, String named, Place place) {
   /**
    * What the kernel wants of a rule that has it (struct xt_match, struct xt_target); an empty set wants nothing.
    *
