@@ -98,7 +98,7 @@ final class Route6Edits {
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> nowhere(lab, netns);
     };
     Optional<IpAddress> source = wish.options().src().filter(s -> !s.isUnspecified());
-    if (source.filter(s -> !isOwn(lab, netns.id(), s)).isPresent()) {
+    if (source.filter(s -> !speaks(lab, lab.device(hop.device()), s)).isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid source address.");
     }
     return new Route(wish.destination(), wish.type(), Optional.of(hop), source,
@@ -190,6 +190,13 @@ final class Route6Edits {
           case UNICAST, LOCAL, ANYCAST, MULTICAST, BROADCAST -> true;
           case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
         });
+  }
+
+  /** Addresses that count on their link or host only have to be the device's (kernel ipv6_chk_addr). */
+  private static boolean speaks(LabState lab, Device device, IpAddress address) {
+    return lab.devicesOf(device.netns()).stream()
+        .filter(d -> d.id().equals(device.id()) || !address.isLinkLocal() && !address.isLoopback())
+        .flatMap(d -> d.inet6().addresses().stream()).anyMatch(a -> a.address().equals(address) && a.isTaken());
   }
 
   private static boolean isOwn(LabState lab, NetnsId netns, IpAddress address) {

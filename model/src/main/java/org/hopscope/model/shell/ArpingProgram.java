@@ -147,12 +147,20 @@ final class ArpingProgram {
     RouteKey key = new RouteKey(to, Optional.empty(), Optional.empty(), Optional.of(by.id()), 0);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
       case RouteQuestion.Answer.Goes(var lookup, var type, boolean _) when type != RouteQuestion.Type.BROADCAST ->
-          lookup.sourceChosen().filter(a -> !a.isUnspecified())
+          spoken(lookup.sourceChosen().filter(a -> !a.isUnspecified())
               .orElseThrow(() -> Stop.said(2, List.of("ARPING " + to + " from 0.0.0.0 " + by.name()),
-                  "arping: no source address in not-DAD mode"));
+                  "arping: no source address in not-DAD mode")));
       case RouteQuestion.Answer.Goes _ -> throw Stop.exit(2, "arping: connect: " + Errno.EACCES.text());
       case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "arping: connect: " + errno.text());
     };
+  }
+
+  /** From a group that stands as an address on the device nobody may speak (kernel ip_route_output_key_hash). */
+  private static IpAddress spoken(IpAddress chosen) throws Stop {
+    if (chosen.isMulticast()) {
+      throw Stop.exit(2, "arping: connect: " + Errno.EINVAL.text());
+    }
+    return chosen;
   }
 
   /** What it prints and how it exits (arping.c finish). */

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
+import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.NetnsId;
@@ -134,11 +139,18 @@ public final class FdbText {
     };
   }
 
-  /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up, and those of macvlans on it. */
+  /**
+   * The group addresses that an Ethernet device listens to: those of IPv6 where it runs (net/ipv6/mcast.c), those of IPv4 while
+   * it is up, and those of macvlans on it.
+   */
   static Set<String> groups(LabState lab, Device device) {
     Set<String> groups = new LinkedHashSet<>();
-    if (!device.isLoopback() && !(device.kind() instanceof DeviceKind.Vxlan)) {
-      groups.add("33:33:00:00:00:01");
+    if (device.kind().driver().hardware() == Driver.Hardware.ETHER
+        && !(device.kind() instanceof DeviceKind.Vxlan)) {
+      boolean inet6 = device.inet6().isRunning();
+      if (inet6) {
+        groups.add("33:33:00:00:00:01");
+      }
       if (device.isUp() && device.isBridge()) {
         groups.add("01:00:5e:00:00:6a");
         groups.add("33:33:00:00:00:6a");
@@ -146,9 +158,28 @@ public final class FdbText {
       if (device.isUp()) {
         groups.add("01:00:5e:00:00:01");
       }
+      if (inet6) {
+        asked(lab, device).reversed().forEach(a -> groups.add(MacAddress.ofGroup(a).toString()));
+        if (isRouter(lab, device)) {
+          groups.add(MacAddress.ofGroup(Ipv6Address.ALL_ROUTERS).toString());
+        }
+      }
     }
     macvlans(lab, device).forEach(m -> groups.addAll(groups(lab, m)));
     return groups;
+  }
+
+  /** Whether a device is in the groups of routers. */
+  static boolean isRouter(LabState lab, Device device) {
+    return !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "forwarding").equals("0");
+  }
+
+  /** The groups that are asked for a device's IPv6 addresses, the newest first; a router's anycast addresses are some too. */
+  static List<Ipv6Address> asked(LabState lab, Device device) {
+    boolean router = isRouter(lab, device);
+    return device.inet6().addresses().stream().flatMap(a -> router && a.isTaken() && a.local().length() < 127
+        ? Stream.of(a.network().solicitedNode(), a.address().solicitedNode())
+        : Stream.of(a.address().solicitedNode())).distinct().toList();
   }
 
   static String json(LabState lab, NetnsId netns, Selection selection, List<Answer.Fdb.Row> rows) {

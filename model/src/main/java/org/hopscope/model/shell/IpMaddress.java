@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.SysctlGroup;
-import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 
 /**
@@ -77,13 +74,10 @@ final class IpMaddress {
   }
 
   private static List<Group> groups(Prompt prompt, IpProgram.Options options, Device device) {
-    List<Ipv6Address> asked = device.inet6().addresses().stream().map(a -> a.address().solicitedNode())
-        .distinct().toList();
+    List<Ipv6Address> asked = FdbText.asked(prompt.lab(), device);
     List<Group> all = new ArrayList<>();
     if (options.family().isEmpty()) {
-      Stream.concat(FdbText.groups(prompt.lab(), device).stream(),
-          asked.reversed().stream().filter(_ -> !device.isLoopback()).map(MacAddress::ofGroup)
-              .map(MacAddress::toString))
+      FdbText.groups(prompt.lab(), device)
           .forEach(g -> all.add(new Group(Optional.empty(), g)));
     }
     if (options.shows(IpFamily.INET) && device.isUp()) {
@@ -93,8 +87,7 @@ final class IpMaddress {
       }
     }
     if (options.shows(IpFamily.INET6) && device.inet6().isRunning()) {
-      boolean router = !Sysctls.onDevice(prompt.lab(), device, SysctlGroup.CONF6, "forwarding").equals("0");
-      Stream<String> routers = router ? Stream.of("ff05::2", "ff01::2", "ff02::2") : Stream.of();
+      Stream<String> routers = FdbText.isRouter(prompt.lab(), device) ? Stream.of("ff05::2", "ff01::2", "ff02::2") : Stream.of();
       Stream<String> snoopers = device.isBridge() && device.isUp() ? Stream.of("ff02::6a") : Stream.of();
       Stream.of(asked.stream().filter(_ -> !device.isLoopback()).map(Ipv6Address::toString), snoopers, routers,
           Stream.of("ff02::1", "ff01::1")).flatMap(s -> s)

@@ -257,6 +257,13 @@ final class PingProgram {
         .findFirst().orElse(both.getFirst());
   }
 
+  /** The address that connect(2) finds, for who says that any will do. */
+  private Optional<IpAddress> chosen(IpAddress to) {
+    return RouteQuestion.ask(prompt.lab(), prompt.at(), RouteKey.to(to)) instanceof Goes way
+        ? way.lookup().sourceChosen()
+        : Optional.empty();
+  }
+
   private Command send(IpAddress to, String name, Optional<String> zone) throws Stop {
     if (family.filter(f -> f != to.family()).isPresent()) {
       throw Stop.exit(2, "ping: " + name + ": Address family for hostname not supported");
@@ -264,11 +271,12 @@ final class PingProgram {
     if (zone.isPresent() && !takesZone(to, zone.get())) {
       throw unknown(name, StubResolver.Outcome.NOT_FOUND);
     }
-    Optional<IpAddress> source = bound.flatMap(HostNames::presented);
-    if (source.filter(s -> s.family() != to.family()).isPresent()) {
-      throw Stop.unsupported("-I " + source.get() + " towards " + to);
+    Optional<IpAddress> said = bound.flatMap(HostNames::presented);
+    if (said.filter(s -> s.family() != to.family()).isPresent()) {
+      throw Stop.unsupported("-I " + said.get() + " towards " + to);
     }
-    Optional<String> device = bound.filter(_ -> source.isEmpty());
+    Optional<IpAddress> source = said.flatMap(s -> s.isUnspecified() ? chosen(to) : Optional.of(s));
+    Optional<String> device = bound.filter(_ -> said.isEmpty());
     if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
       throw Stop.exit(2, to.family() == IpFamily.INET6
           ? "ping: unknown iface: " + device.get()

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
@@ -36,6 +37,9 @@ import org.hopscope.model.shell.RouteWords;
 
 /** Answers as facts: maps, lists, strings, numbers and booleans, ready to be written as JSON. */
 final class Facts {
+  /** The recorder leaves rows for all groups out. */
+  private static final IpPrefix GROUPS = IpPrefix.of("ff00::/8");
+
   private final Owners owners;
   private final boolean exactCounters;
   private final Set<IpFamily> dumped;
@@ -118,7 +122,8 @@ final class Facts {
 
   private List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
-    rows.stream().filter(row -> row.route().type() != RouteType.MULTICAST)
+    rows.stream()
+        .filter(row -> row.route().type() != RouteType.MULTICAST && !row.route().destination().equals(GROUPS))
         .forEach(row -> out.add(row(lab, row, hidden)));
     return out;
   }

@@ -42,6 +42,9 @@ record ProbeRefusal(String className, Map<String, Object> facts) {
     if (said.contains("Permission denied")) {
       return "prohibited";
     }
+    if (said.contains("Invalid argument")) {
+      return "invalid";
+    }
     return said.contains("invalid option") ? "usage" : "error:" + ErrorCodes.of(reply.err(), reply.out());
   }
 }
