@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
@@ -73,7 +74,7 @@ final class Nexthops {
     if (!found.isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN, "Nexthop device is not up.");
     }
-    if (gateway.isMulticast() || !netns.inet().has(Netns.LOCAL)
+    if (gateway.isMulticast() || gateway.equals(Ipv4Address.LIMITED_BROADCAST) || !netns.inet().has(Netns.LOCAL)
         || routing(_ -> true).local(RouteKey.to(gateway)).filter(r -> isOwn(r.type())).isPresent()) {
       throw invalid(Errno.EINVAL);
     }

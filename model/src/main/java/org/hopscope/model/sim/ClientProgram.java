@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
@@ -18,6 +18,9 @@ import org.hopscope.model.probe.ProbeResult.FailureKind;
 
 /** What clients of TCP and UDP have in common: one try after the other, each from a port of its own, with patience. */
 abstract sealed class ClientProgram implements Program permits ConnectProgram, DatagramProgram {
+  /** Groups of this scope and narrower ones are on one link (RFC 7346 2). */
+  private static final int LINK_SCOPE = 2;
+
   final Run run;
   final Probe probe;
   private final NetnsId netns;
@@ -77,7 +80,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   /** Whether the address counts on one link only, and nobody said on which (kernel tcp_v6_connect, ip6_datagram_connect). */
   final boolean lacksDevice() {
-    return probe.to().family() == IpFamily.INET6 && (probe.to().isLinkLocal() || probe.to().isMulticast())
+    return probe.to() instanceof Ipv6Address to && (to.isLinkLocal() || to.isMulticast() && to.groupScope() <= LINK_SCOPE)
         && probe.device().isEmpty();
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.lab.Errno;
@@ -50,11 +51,16 @@ final class ConnectProgram extends ClientProgram {
     trusted = false;
     begins();
     current = nextPort();
+    IpAddress to = target().address();
+    if (to.family() == IpFamily.INET6 && to.isMulticast()) {
+      // Before it is asked which link is meant (kernel tcp_v6_connect).
+      fail(ExchangeOutcome.NET_UNREACHABLE);
+      return;
+    }
     if (lacksDevice()) {
       fail(ExchangeOutcome.INVALID);
       return;
     }
-    IpAddress to = target().address();
     TcpSocket.Ends ends =
         new TcpSocket.Ends(netns(), boundTo(), current, to, target().port(), PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));

@@ -232,7 +232,8 @@ final class ProbeFacts {
   private Map<String, Object> error(ProbeResult.PingError error) {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
-        Map.of("from", error.from().map(owners::text).orElse("local"), "kind", kind));
+        // The recorder takes a colon at an address's end for that of the sentence.
+        Map.of("from", error.from().map(owners::text).map(f -> f.replaceFirst(":$", "")).orElse("local"), "kind", kind));
     Facts.putIf(one, error.mtu() > 0 || kind.equals("frag-needed"), "mtu", error.mtu());
     Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
         error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
