@@ -87,14 +87,14 @@ final class BrctlProgram {
       case "delbr" -> delete();
       case "addif" -> all(true);
       case "delif" -> all(false);
-      case "hairpin" -> port("set hairpin", PortChange.of(PortFlag.HAIRPIN, onOff(words.get(2))));
+      case "hairpin" -> hairpin(onOff(words.get(2)));
       case "setageing" -> seconds(BridgeOption.AGEING_TIME, "bad ageing time value", "set ageing time");
       case "setfd" -> seconds(BridgeOption.FORWARD_DELAY, "bad forward delay value", "set forward delay");
       case "sethello" -> seconds(BridgeOption.HELLO_TIME, "bad hello time value", "set hello timer");
       case "setmaxage" -> seconds(BridgeOption.MAX_AGE, "bad max age value", "set max age");
       case "setbridgeprio" -> bridge(BridgeOption.PRIORITY, number(1, "bad priority") & 0xffff, "set bridge priority");
-      case "setpathcost" -> port("set path cost", PortChange.NONE.withCost(number(2, "bad path cost value")));
-      case "setportprio" -> port("set port priority",
+      case "setpathcost" -> port("set path cost failed", PortChange.NONE.withCost(number(2, "bad path cost value")));
+      case "setportprio" -> port("set port priority failed",
           PortChange.NONE.withPriority(number(2, "bad path priority value")));
       case "stp" -> bridge(BridgeOption.STP_STATE, onOff(words.get(1)) ? 1 : 0, "set stp status");
       case "showmacs" -> Command.Said.answered(
@@ -201,14 +201,29 @@ final class BrctlProgram {
     return change(new Edit.SetBridge(bridge.ref(), BridgeChange.of(option, value)), failure + " failed");
   }
 
-  private Command port(String failure, PortChange change) throws Stop {
-    known(failed(failure));
-    DeviceRef port = prompt.ref(words.get(1));
-    // Of whose bridge it is a port does not count: what is written is the port's own file (brctl libbridge/set_port_brport).
-    if (prompt.lab().find(port).flatMap(Device::port).isEmpty()) {
-      throw Stop.exit(1, failure + " failed: No such device");
+  private Command hairpin(boolean on) throws Stop {
+    String bridge = words.getFirst();
+    String port = words.get(1);
+    if (prompt.lab().find(prompt.ref(port)).isEmpty()) {
+      throw Stop.exit(1, "interface " + port + " does not exist!");
     }
-    return change(new Edit.SetBridgePort(port, change), failure + " failed");
+    if (prompt.lab().find(prompt.ref(bridge)).isEmpty()) {
+      throw Stop.exit(1, "bridge " + bridge + " does not exist!");
+    }
+    return port("can't set " + port + " to hairpin on bridge " + bridge, PortChange.of(PortFlag.HAIRPIN, on));
+  }
+
+  /** What is written is the port's own file, whose port it may be; without one the bridge is asked (libbridge port_set). */
+  private Command port(String failure, PortChange change) throws Stop {
+    Optional<Device> bridge = prompt.lab().find(prompt.ref(words.getFirst()));
+    DeviceRef ref = prompt.ref(words.get(1));
+    Optional<Device> port = prompt.lab().find(ref);
+    if (port.flatMap(Device::port).isEmpty()) {
+      Errno why = port.isEmpty() || bridge.isEmpty() ? Errno.ENODEV
+          : bridge.get().isBridge() ? Errno.ENOENT : Errno.EOPNOTSUPP;
+      throw Stop.exit(1, failure + ": " + why.text());
+    }
+    return change(new Edit.SetBridgePort(ref, change), failure);
   }
 
   private int number(int at, String bad) throws Stop {
