@@ -2,9 +2,11 @@ package org.hopscope.model.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
@@ -20,8 +22,10 @@ import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.TunFlag;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.TunSettings;
 import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.packet.Header;
 import org.pcollections.PVector;
@@ -39,9 +43,10 @@ final class KindCodec {
     JsonObject object = new JsonObject();
     kind.lower().ifPresent(l -> object.addProperty("link", Words.of(lab.device(l).ref())));
     switch (kind) {
-      case DeviceKind.Tun(TunMode _, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> program, boolean announced) -> {
-        owner.ifPresent(u -> object.addProperty("user", u));
-        group.ifPresent(g -> object.addProperty("group", g));
+      case DeviceKind.Tun(TunSettings settings, Optional<TunProgram> program, boolean announced) -> {
+        settings.owner().ifPresent(u -> object.addProperty("user", u));
+        settings.group().ifPresent(g -> object.addProperty("group", g));
+        settings.flags().forEach(f -> object.addProperty(f.word(), true));
         program.ifPresent(p -> object.addProperty("program", Words.of(new DeviceRef(p.netns(), p.name()))));
         program.flatMap(TunProgram::relay).ifPresent(relay -> object.add("relay", relay(relay)));
         object.addProperty("announced", announced);
@@ -103,7 +108,13 @@ final class KindCodec {
 
   static DeviceKind tun(TunMode mode, Fields fields) throws MalformedException {
     Optional<UdpRelay> relay = fields.optional("relay", json -> Fields.object(json, KindCodec::relay));
-    return new DeviceKind.Tun(mode, account(fields, "user"), account(fields, "group"),
+    Set<TunFlag> flags = EnumSet.noneOf(TunFlag.class);
+    for (TunFlag flag : TunFlag.values()) {
+      if (fields.flag(flag.word())) {
+        flags.add(flag);
+      }
+    }
+    return new DeviceKind.Tun(new TunSettings(mode, flags, account(fields, "user"), account(fields, "group")),
         fields.optionalParsed("program", "a device such as host/web:tap0", Words::device)
             .map(ref -> new TunProgram(ref.netns(), ref.name(), relay)),
         fields.flag("announced"));

@@ -25,12 +25,6 @@ final class KindRecipe {
   private KindRecipe() {
   }
 
-  /** What stands behind {@code ip tuntap add dev NAME} for a tun or tap device. */
-  static String tuntap(DeviceKind.Tun tun) {
-    return " mode " + tun.mode().word() + tun.owner().map(u -> " user " + u).orElse("")
-        + tun.group().map(g -> " group " + g).orElse("");
-  }
-
   /** What stands behind {@code type bond}. */
   static String bond(DeviceKind.Bond bond) {
     return "bond mode " + bond.settings().mode().word()

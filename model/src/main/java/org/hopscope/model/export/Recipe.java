@@ -176,7 +176,7 @@ final class Recipe {
       case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
       case DeviceKind.WireGuard wg -> wireguard(device, wg, name);
       case DeviceKind.Bond bond -> typist.run(device, name + " type " + KindRecipe.bond(bond));
-      case DeviceKind.Tun tun -> typist.run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
+      case DeviceKind.Tun tun -> typist.run(device, "ip tuntap add dev " + device.name() + tun.settings().words());
     }
   }
 

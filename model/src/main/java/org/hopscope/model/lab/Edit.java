@@ -24,6 +24,7 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunSettings;
 import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.probe.SavedProbe;
@@ -76,14 +77,17 @@ public sealed interface Edit {
   /**
    * {@code ip tuntap add}.
    *
-   * @param owner {@code user}, by number
-   * @param group {@code group}, by number
+   * @param settings how the device is asked for
    */
-  record AddTun(DeviceRef link, TunMode mode, Optional<Integer> owner, Optional<Integer> group) implements Edit {
+  record AddTun(DeviceRef link, TunSettings settings) implements Edit {
   }
 
-  /** {@code ip tuntap del}. */
-  record DeleteTun(DeviceRef link, TunMode mode) implements Edit {
+  /**
+   * {@code ip tuntap del}.
+   *
+   * @param queues whether it is asked for as one of several queues
+   */
+  record DeleteTun(DeviceRef link, TunMode mode, boolean queues) implements Edit {
   }
 
   /**

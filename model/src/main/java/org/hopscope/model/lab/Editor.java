@@ -70,8 +70,8 @@ public final class Editor {
       case Edit.AddBridge(var link, var settings) -> BridgeEdits.add(lab, link, settings);
       case Edit.AddLink(var link, var lower, var info) -> StackedEdits.add(lab, link, lower, info);
       case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
-      case Edit.AddTun(var link, var mode, var owner, var group) -> TunEdits.add(lab, link, mode, owner, group);
-      case Edit.DeleteTun(var link, var mode) -> TunEdits.delete(lab, link, mode);
+      case Edit.AddTun(var link, var settings) -> TunEdits.add(lab, link, settings);
+      case Edit.DeleteTun(var link, var mode, boolean queues) -> TunEdits.delete(lab, link, mode, queues);
       case Edit.Attach(var link, var relay) -> TunEdits.attach(lab, link, relay);
       case Edit.SetRelay(var link, var to, var hop) -> TunEdits.relay(lab, link, to, hop);
       case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);

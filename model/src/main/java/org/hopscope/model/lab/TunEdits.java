@@ -7,8 +7,10 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.TunFlag;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.TunSettings;
 import org.hopscope.model.net.UdpRelay;
 
 /**
@@ -20,7 +22,7 @@ final class TunEdits {
   }
 
   /** {@code ip tuntap add}: the tool opens the device with IFF_TUN_EXCL and leaves it behind. */
-  static LabState add(LabState lab, DeviceRef ref, TunMode mode, Optional<Integer> owner, Optional<Integer> group) {
+  static LabState add(LabState lab, DeviceRef ref, TunSettings settings) {
     Find.netns(lab, ref.netns());
     if (lab.find(ref).isPresent()) {
       throw ioctl(Errno.EBUSY);
@@ -28,23 +30,26 @@ final class TunEdits {
     Names.problemWithDevice(ref.name(), "dev").ifPresent(problem -> {
       throw problem instanceof Refusal.Kernel ? ioctl(Errno.EINVAL) : new RefusedException(problem);
     });
-    return Creation.add(lab, NewLink.named(ref),
-        new DeviceKind.Tun(mode, owner, group, Optional.empty(), false));
+    return Creation.add(lab, NewLink.named(ref), new DeviceKind.Tun(settings, Optional.empty(), false));
   }
 
-  /** {@code ip tuntap del}: a device that a program holds open is busy. */
-  static LabState delete(LabState lab, DeviceRef ref, TunMode mode) {
+  /** {@code ip tuntap del}: a device that a program holds open is busy; one of several queues is asked for as one. */
+  static LabState delete(LabState lab, DeviceRef ref, TunMode mode, boolean queues) {
     Device device = Find.device(lab, ref);
     DeviceKind.Tun tun = device.kind() instanceof DeviceKind.Tun found && found.mode() == mode
-        ? found
-        : refuse(ioctl(Errno.EINVAL));
+        && found.settings().has(TunFlag.MULTI_QUEUE) == queues
+            ? found
+            : refuse(ioctl(Errno.EINVAL));
     if (tun.program().isPresent()) {
       throw ioctl(Errno.EBUSY);
     }
     return Detach.delete(lab, device);
   }
 
-  /** {@code attach}: a program opens the device; one that carries packets can do so with packets only. */
+  /**
+   * {@code attach}: a program opens the device; one that carries packets can do so with packets only, and none asks for
+   * one of several queues.
+   */
   static LabState attach(LabState lab, DeviceRef ref, Optional<Endpoint> relay) {
     Device device = lab.find(ref).orElseThrow(() -> RefusedException.tool(Errno.ENODEV, "no such device"));
     DeviceKind.Tun tun = device.kind() instanceof DeviceKind.Tun found
@@ -53,7 +58,7 @@ final class TunEdits {
     if (tun.program().isPresent()) {
       throw RefusedException.tool(Errno.EBUSY, Errno.EBUSY.text());
     }
-    if (relay.isPresent() && tun.mode() != TunMode.TUN) {
+    if (relay.isPresent() && tun.mode() != TunMode.TUN || tun.settings().has(TunFlag.MULTI_QUEUE)) {
       throw RefusedException.tool(Errno.EINVAL, Errno.EINVAL.text());
     }
     return with(lab, device, tun.withProgram(Optional.of(new TunProgram(ref.netns(), ref.name(),

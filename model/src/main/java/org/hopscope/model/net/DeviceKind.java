@@ -11,6 +11,11 @@ public sealed interface DeviceKind {
   /** The driver: what all devices of the kind have in common. */
   Driver driver();
 
+  /** How its packets wait. */
+  default Driver.Queueing queueing() {
+    return driver().queueing();
+  }
+
   /** The word iproute2 uses after {@code type}, or for lo and NICs the ARP hardware name. */
   default String word() {
     return driver().word();
@@ -110,29 +115,39 @@ public sealed interface DeviceKind {
   /**
    * A device whose far end is a program of its host (kernel drivers/net/tun.c, sem-L17).
    *
-   * @param mode whether the program gets packets or frames
-   * @param owner the user who may open it besides root, by number
-   * @param group the group whose members may
+   * @param settings how it was asked for
    * @param program the program that holds it open; without one there is no carrier
    * @param announced the carrier that devices on it were last told of: they hear of changes while it is up
    */
-  record Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> program,
-      boolean announced) implements DeviceKind {
+  record Tun(TunSettings settings, Optional<TunProgram> program, boolean announced) implements DeviceKind {
+    private static final int MOST_QUEUES = 256;
+
+    /** Whether the program gets packets or frames. */
+    public TunMode mode() {
+      return settings.mode();
+    }
+
     @Override
     public Driver driver() {
-      return switch (mode) {
+      return switch (mode()) {
         case TUN -> Driver.TUN;
         case TAP -> Driver.TAP;
       };
     }
 
+    @Override
+    public Driver.Queueing queueing() {
+      Driver.Queueing one = driver().queueing();
+      return settings.has(TunFlag.MULTI_QUEUE) ? new Driver.Queueing("mq", one.length(), MOST_QUEUES) : one;
+    }
+
     public Tun withProgram(Optional<TunProgram> value) {
-      return new Tun(mode, owner, group, value, announced);
+      return new Tun(value.isPresent() ? settings.opened() : settings, value, announced);
     }
 
     /** With everybody told of the carrier as it is. */
     public Tun announcing() {
-      return new Tun(mode, owner, group, program, program.isPresent());
+      return new Tun(settings, program, program.isPresent());
     }
   }
 

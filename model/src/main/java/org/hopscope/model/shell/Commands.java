@@ -37,6 +37,7 @@ import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunFlag;
 import org.hopscope.model.net.TunMode;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
@@ -90,11 +91,10 @@ public final class Commands {
           "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
       case Edit.AddLink(NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
-      case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
-          "ip tuntap add dev " + word(link.name()) + " mode " + mode.word() + owner.map(u -> " user " + u).orElse("")
-              + group.map(g -> " group " + g).orElse(""));
-      case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
-          "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
+      case Edit.AddTun(DeviceRef link, var settings) -> at(link,
+          "ip tuntap add dev " + word(link.name()) + settings.words());
+      case Edit.DeleteTun(DeviceRef link, TunMode mode, boolean queues) -> at(link, "ip tuntap del dev "
+          + word(link.name()) + " mode " + mode.word() + (queues ? " " + TunFlag.MULTI_QUEUE.word() : ""));
       case Edit.Attach(DeviceRef link, var relay) -> List.of("attach " + place(link.netns()) + " " + word(link.name())
           + relay.map(s -> " relay " + s).orElse(""));
       case Edit.SetRelay(DeviceRef link, var to, var hop) -> List.of("relay " + place(link.netns()) + " "

@@ -101,7 +101,7 @@ final class LinkJson {
   private static void details(LabState lab, LinkView view, boolean addresses, Json.Row row) {
     int port = view.master().isPresent() ? 1 : 0;
     Driver.Mtu range = Links.mtuRange(lab, view.device());
-    int queues = view.device().kind().driver().queueing().count();
+    int queues = view.device().kind().queueing().count();
     LinkTraits traits = view.device().link().traits();
     row.put("promiscuity", port + (traits.has(LinkFlag.PROMISC) ? 1 : 0))
         .put("allmulti", port + (traits.has(LinkFlag.ALLMULTI) ? 1 : 0)).put("min_mtu", range.min())

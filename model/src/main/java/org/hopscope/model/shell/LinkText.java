@@ -221,7 +221,7 @@ final class LinkText {
   }
 
   private String queues(LinkView view) {
-    return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab),
+    return String.format(Locale.ROOT, QUEUES, view.device().kind().queueing().count(), view.tsoMaxSize(lab),
         addresses ? "" : " addrgenmode " + genMode(lab, view.device()));
   }
 

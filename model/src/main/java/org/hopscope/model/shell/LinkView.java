@@ -44,7 +44,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
         Links.mtuOf(lab, device), Links.macOf(lab, device),
         device.port().map(p -> p.bridge()).or(() -> lab.index().bondOf(device.id())).map(lab::device), peer,
-        device.link().power() == Device.Power.NEW ? "noop" : device.kind().driver().queueing().discipline());
+        device.link().power() == Device.Power.NEW ? "noop" : device.kind().queueing().discipline());
   }
 
   /**
@@ -108,7 +108,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   /** How many packets may wait to be sent: what was set, or its driver's. */
   long queueLength() {
     return device.link().traits().queueLength().map(Integer::toUnsignedLong)
-        .orElseGet(() -> (long) device.kind().driver().queueing().length());
+        .orElseGet(() -> (long) device.kind().queueing().length());
   }
 
   /** The flags with M-DOWN where it belongs: at the end. */

@@ -2,13 +2,12 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.TunMode;
-import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.TunFlag;
+import org.hopscope.model.net.TunSettings;
 
 /** {@code type tun}: the kernel makes none that way (drivers/net/tun.c tun_validate); see {@link TuntapProgram}. */
 final class TunWords implements TypeWords {
@@ -24,16 +23,26 @@ final class TunWords implements TypeWords {
 
   @Override
   public List<Detail> details(LabState lab, Device device) {
-    if (!(device
-        .kind() instanceof DeviceKind.Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> _, boolean _))) {
+    if (!(device.kind() instanceof DeviceKind.Tun tun)) {
       return List.of();
     }
-    List<Detail> details = new ArrayList<>(List.of(Detail.of("type", mode.word()), new Detail("pi off", "pi", false),
-        new Detail("vnet_hdr off", "vnet_hdr", false), new Detail("", "multi_queue", false),
-        new Detail("persist on", "persist", true)));
-    owner.ifPresent(u -> details.add(Detail.of("user", name(u))));
-    group.ifPresent(g -> details.add(Detail.of("group", name(g))));
+    TunSettings settings = tun.settings();
+    boolean queues = settings.has(TunFlag.MULTI_QUEUE);
+    List<Detail> details = new ArrayList<>(List.of(Detail.of("type", settings.mode().word()),
+        onOff(settings, TunFlag.PI), onOff(settings, TunFlag.VNET_HDR),
+        new Detail(queues ? "multi_queue" : "", "multi_queue", queues)));
+    if (queues) {
+      details.add(Detail.of("numqueues", 0));
+      details.add(Detail.of("numdisabled", 0));
+    }
+    details.add(new Detail("persist on", "persist", true));
+    settings.owner().ifPresent(u -> details.add(Detail.of("user", name(u))));
+    settings.group().ifPresent(g -> details.add(Detail.of("group", name(g))));
     return details;
+  }
+
+  private static Detail onOff(TunSettings settings, TunFlag flag) {
+    return new Detail(flag.word() + (settings.has(flag) ? " on" : " off"), flag.word(), settings.has(flag));
   }
 
   /** Numbers have names only on a machine; root has one on all. */

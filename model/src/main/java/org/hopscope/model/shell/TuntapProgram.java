@@ -1,8 +1,11 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
@@ -11,7 +14,9 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.TunFlag;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunSettings;
 
 /**
  * {@code ip tuntap} (iproute2 ip/iptuntap.c), and {@code attach} and {@code detach}, which play the program at the far
@@ -28,7 +33,7 @@ final class TuntapProgram {
   }
 
   /** What the words behind a verb say. */
-  private record Said(Optional<String> device, Optional<TunMode> mode, Optional<Integer> user,
+  private record Said(Optional<String> device, Optional<TunMode> mode, Set<TunFlag> flags, Optional<Integer> user,
       Optional<Integer> group) {
   }
 
@@ -55,15 +60,18 @@ final class TuntapProgram {
   private static Said said(Args args) throws Stop {
     Optional<String> device = Optional.empty();
     Optional<TunMode> mode = Optional.empty();
+    Set<TunFlag> flags = EnumSet.noneOf(TunFlag.class);
     Optional<Integer> user = Optional.empty();
     Optional<Integer> group = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
-      switch (WORDS.find(word).orElse("")) {
+      String found = WORDS.find(word).orElse("");
+      switch (found) {
         case "mode" -> mode = Optional.of(mode(args.next()));
         case "user" -> user = Optional.of(account(args.next(), "user"));
         case "group" -> group = Optional.of(account(args.next(), "group"));
-        case "pi", "one_queue", "vnet_hdr", "multi_queue", "help" -> throw Stop.unsupported("tuntap " + word);
+        case "pi", "one_queue", "vnet_hdr", "multi_queue" -> flags.add(TunFlag.valueOf(found.toUpperCase(Locale.ROOT)));
+        case "help" -> throw Stop.unsupported("tuntap " + word);
         case "dev", "name" -> device = Optional.of(LinkParts.valid(args.next(), word));
         default -> {
           if (device.isPresent()) {
@@ -73,7 +81,7 @@ final class TuntapProgram {
         }
       }
     }
-    return new Said(device, mode, user, group);
+    return new Said(device, mode, flags, user, group);
   }
 
   private static TunMode mode(String text) throws Stop {
@@ -99,7 +107,8 @@ final class TuntapProgram {
   private static Command add(Prompt prompt, Said said) throws Stop {
     TunMode mode = required(said);
     DeviceRef ref = prompt.ref(free(prompt, said.device().orElse(mode.word() + NUMBER)));
-    return new Command.Change(new Edit.AddTun(ref, mode, said.user(), said.group()), 1, Command.Said.NOTHING);
+    TunSettings settings = new TunSettings(mode, said.flags(), said.user(), said.group());
+    return new Command.Change(new Edit.AddTun(ref, settings), 1, Command.Said.NOTHING);
   }
 
   /** With the first number that nobody has in the place of {@code %d} (kernel dev_alloc_name). */
@@ -115,9 +124,9 @@ final class TuntapProgram {
   private static Command delete(Prompt prompt, Said said) throws Stop {
     TunMode mode = required(said);
     DeviceRef ref = prompt.ref(free(prompt, said.device().orElse(mode.word() + NUMBER)));
-    Edit delete = new Edit.DeleteTun(ref, mode);
+    Edit delete = new Edit.DeleteTun(ref, mode, said.flags().contains(TunFlag.MULTI_QUEUE));
     boolean there = prompt.lab().find(ref).isPresent();
-    Edit made = new Edit.AddTun(ref, mode, Optional.empty(), Optional.empty());
+    Edit made = new Edit.AddTun(ref, new TunSettings(mode, said.flags(), Optional.empty(), Optional.empty()));
     return new Command.Change(there ? delete : new Edit.Together(List.of(made, delete)), 1, Command.Said.NOTHING);
   }
 
@@ -128,10 +137,12 @@ final class TuntapProgram {
     Json.Rows rows = new Json.Rows();
     for (Device device : prompt.lab().devicesOf(prompt.at())) {
       if (device.kind() instanceof DeviceKind.Tun tun) {
-        lines.add(device.name() + ": " + tun.mode().word() + " persist" + tun.owner().map(u -> " user " + u).orElse("")
-            + tun.group().map(g -> " group " + g).orElse(""));
-        rows.add(new Json.Row().put("ifname", device.name()).put("flags", List.of(tun.mode().word(), "persist"))
-            .put("user", tun.owner()).put("group", tun.group()));
+        TunSettings settings = tun.settings();
+        List<String> flags = settings.listed();
+        lines.add(device.name() + ": " + String.join(" ", flags) + settings.owner().map(u -> " user " + u).orElse("")
+            + settings.group().map(g -> " group " + g).orElse(""));
+        rows.add(new Json.Row().put("ifname", device.name()).put("flags", flags)
+            .put("user", settings.owner()).put("group", settings.group()));
       }
     }
     List<String> shown = options.json() ? List.of(rows.toString()) : lines;

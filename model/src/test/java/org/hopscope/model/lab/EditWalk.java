@@ -33,7 +33,9 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunFlag;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunSettings;
 import org.hopscope.model.net.VxlanFlag;
 import org.hopscope.model.net.VxlanSettings;
 import org.hopscope.model.probe.Probe;
@@ -241,8 +243,9 @@ public final class EditWalk {
         vxlan(lab), vxlan(lab), ipTunnel(lab), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
     if (chance(4)) {
       return switch (random.nextInt(4)) {
-        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
-        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
+        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), new TunSettings(one(List.of(TunMode.values())),
+            maybe(TunFlag.MULTI_QUEUE).map(Set::of).orElse(Set.of()), maybe(0), maybe(7)));
+        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())), chance(2));
         default -> chance(3) ? new Edit.Detach(netns(lab), name()) : relayEdit(lab);
       };
     }

@@ -25,6 +25,7 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunSettings;
 import org.hopscope.model.net.VxlanFlag;
 import org.pcollections.TreePMap;
 
@@ -105,7 +106,7 @@ sealed interface FlannelUnit extends Unit {
           new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.GLOBAL),
               Optional.empty(), Route.Metrics.NONE));
       return List.of(lease.device(Rule.FLANNEL_TUN,
-          List.of(new Edit.AddTun(device, TunMode.TUN, Optional.empty(), Optional.empty()),
+          List.of(new Edit.AddTun(device, TunSettings.of(TunMode.TUN)),
               new Edit.Attach(device, Optional.of(new Endpoint(lease.address(), PORT))), lease.addressed(device),
               new Edit.SetLink(device, new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
                   Optional.of(MTU), Optional.of(true), Optional.empty())),

@@ -100,8 +100,8 @@ final class Facts {
   }
 
   private static Map<String, Object> tuntap(Device device) {
-    String mode = device.kind() instanceof DeviceKind.Tun tun ? tun.mode().word() : "";
-    return new TreeMap<>(Map.of("name", device.name(), "flags", List.of("persist", mode)));
+    List<String> flags = device.kind() instanceof DeviceKind.Tun tun ? tun.settings().listed() : List.of();
+    return new TreeMap<>(Map.of("name", device.name(), "flags", flags.stream().sorted().toList()));
   }
 
   /** What was told, in order, without what hangs on when somebody looks; see the recorder's facts.py monitor. */

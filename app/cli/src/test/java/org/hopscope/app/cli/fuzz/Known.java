@@ -1,6 +1,7 @@
 package org.hopscope.app.cli.fuzz;
 
 import com.google.gson.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
           && d.model().get("class").getAsString().endsWith("-unreachable")
           && d.before().stream().anyMatch(Pattern.compile("ping .*-s (1[5-9]\\d\\d|\\d{4,}) ").asPredicate())),
       // Of an address that was given a time to live the kernel at hand forgets the network.
-      new Known("kd-83", true, d -> d.kernel().toString().matches(".*(net-unreachable|\"routes\":).*")
+      new Known("kd-83", true, d -> d.kernel().toString().matches(".*(net-unreachable|ENETUNREACH|\"routes\":).*")
           && d.before().stream().anyMatch(l -> l.matches(".*\\baddr? (change|replace) .*valid_lft \\d+.*"))),
       // A device that moves to another namespace forgets what it was to hear for the macvlans above it.
       new Known("kd-85", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
@@ -50,6 +51,10 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // A learned row that is to be forgotten within a second or two, while the kernel's clock goes on between the commands.
       new Known("kd-9", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
           && d.before().stream().anyMatch(l -> l.matches(".*\\bageing_time \\d{1,3}\\b.*"))),
+      // Who was put into delay by hand is asked at once, and is reachable or gone a few seconds later.
+      new Known("kd-97", true, d -> d.before().stream().anyMatch(l -> l.matches(".*\\bnud (delay|probe)\\b.*")
+          && (d.what().stream().allMatch(w -> w.contains("neigh")) || Arrays.stream(l.split(" "))
+              .anyMatch(w -> w.matches("[0-9a-f.:]{5,}") && d.command().contains(w))))),
       // Which next hop of several a question gets hangs on a number drawn at boot.
       new Known("kd-16", false, d -> d.command().contains("route get")
           && d.before().stream().anyMatch(l -> l.split("\\bnexthop\\b", -1).length > 2)

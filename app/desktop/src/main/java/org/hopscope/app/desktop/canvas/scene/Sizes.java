@@ -76,7 +76,7 @@ public final class Sizes {
       case DeviceKind.Geneve(var _, var _, var settings) -> "geneve " + settings.id();
       case DeviceKind.IpTunnel tunnel -> device.kind().word() + tunnel.settings().outKey()
           .map(k -> " " + Integer.toUnsignedString(k)).orElse("");
-      case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
+      case DeviceKind.Tun tun -> tun.mode().word();
     };
   }
 

@@ -29,6 +29,7 @@ import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunSettings;
 
 /** The edits that gestures stand for. A veth pair is made as a learner types it: in the root namespace, then moved. */
 final class Wishes {
@@ -64,8 +65,8 @@ final class Wishes {
     DeviceRef ref = new DeviceRef(in, Naming.device(lab, in.host(), stem(tool), 0));
     NewLink link = NewLink.named(ref);
     return switch (tool) {
-      case TUN -> new Edit.AddTun(ref, TunMode.TUN, Optional.empty(), Optional.empty());
-      case TAP -> new Edit.AddTun(ref, TunMode.TAP, Optional.empty(), Optional.empty());
+      case TUN -> new Edit.AddTun(ref, TunSettings.of(TunMode.TUN));
+      case TAP -> new Edit.AddTun(ref, TunSettings.of(TunMode.TAP));
       case BOND -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.Bond(Optional.of(BondMode.ACTIVE_BACKUP),
           Optional.of(LOOK_EVERY), Optional.empty(), Optional.empty()));
       case WIREGUARD -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.WireGuard());
