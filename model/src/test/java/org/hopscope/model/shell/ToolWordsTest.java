@@ -95,7 +95,7 @@ class ToolWordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"arping -V", "traceroute -F 10.0.0.1", "nc -l 80-90",
-      "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add realms 5 table 7",
+      "tcpdump -r file", "ip rule add realms 5 table 7",
       "ip link add x type ip6tnl", "ip -0 link", "ip addr add fd00::1/64 dev v0 home", "ping -R 10.0.0.1",
       "bridge vlan global show", "ip netns monitor", "ip -s neigh", "ip -s neigh flush all", "ip -s -s link",
       "ip link add x type bridge no_linklocal_learn 1",
