@@ -97,7 +97,7 @@ class ToolWordsTest {
   @ValueSource(strings = {"arping -V", "traceroute -F 10.0.0.1", "nc -l 80-90",
       "tcpdump -r file", "ip rule add realms 5 table 7",
       "ip link add x type ip6tnl", "ip -0 link", "ip addr add fd00::1/64 dev v0 home", "ping -R 10.0.0.1",
-      "bridge vlan global show", "ip netns monitor", "ip -s neigh", "ip -s neigh flush all", "ip -s -s link",
+      "bridge vlan global show", "ip netns monitor", "ip -s neigh", "ip -s -s link",
       "ip link add x type bridge no_linklocal_learn 1",
       "bridge link set dev br0 learning off self", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default via 1.1.1.1 realms 5",
