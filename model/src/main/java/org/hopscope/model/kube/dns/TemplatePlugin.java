@@ -117,9 +117,7 @@ record TemplatePlugin(Optional<RecordType> type, List<String> zones, List<GoPatt
       Optional<List<String>> found = pattern.find(name);
       if (found.isPresent()) {
         Map<String, String> groups = new HashMap<>();
-        for (int i = 0; i < pattern.names().size(); i++) {
-          groups.put(pattern.names().get(i), found.get().get(i + 1));
-        }
+        pattern.names().forEach((called, number) -> groups.put(called, found.get().get(number)));
         return Optional.of(new GoTemplate.Data(fields, found.get(), groups));
       }
     }
