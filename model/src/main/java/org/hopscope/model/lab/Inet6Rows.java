@@ -54,7 +54,8 @@ final class Inet6Rows {
       if (!address.traits().noprefixroute() && !address.address().isLoopback()) {
         rows.add(row(device, IpPrefix.around(address.address(), address.local().length()), RouteType.UNICAST, metric));
       }
-      address.peer().filter(_ -> address.isTaken()).ifPresent(peer -> rows.add(row(device, IpPrefix.host(peer), RouteType.UNICAST, metric)));
+      address.peer().filter(_ -> address.isTaken())
+          .ifPresent(peer -> rows.add(row(device, IpPrefix.host(peer), RouteType.UNICAST, metric)));
     }
     return rows;
   }

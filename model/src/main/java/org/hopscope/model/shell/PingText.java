@@ -168,7 +168,8 @@ final class PingText {
       case NET_PROHIBITED -> "Destination Net Prohibited";
       case HOST_PROHIBITED -> "Destination Host Prohibited";
       case REDIRECT -> "Redirect Host(New nexthop: " + e.gateway().map(Object::toString).orElse("") + ")";
-      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT, NO_BUFFER, POLICY_FAILED, ROUTE_REJECTED ->
+      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT, NO_BUFFER, POLICY_FAILED,
+          ROUTE_REJECTED ->
           "Bad ICMP type";
     };
     // A redirect is read as a packet, all others from the queue of errors.
@@ -187,7 +188,8 @@ final class PingText {
       case ROUTE_REJECTED -> "Destination unreachable: Unknown code 6";
       case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
       case TTL_EXCEEDED -> "Time exceeded: Hop limit";
-      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT, NO_BUFFER ->
+      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT,
+          NO_BUFFER ->
           "unknown icmp type";
     };
   }
@@ -245,7 +247,8 @@ final class PingText {
     int twice = result.replies().size() - got;
     int errors = (int) result.errors().stream().filter(e -> e.kind() != FailureKind.REDIRECT)
         .filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED
-            && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT && e.kind() != FailureKind.NO_BUFFER)
+            && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT
+            && e.kind() != FailureKind.NO_BUFFER)
         .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
     return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "")

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.hopscope.app.desktop.kit.Messages;
@@ -29,6 +31,8 @@ final class Console {
   private static final int MALFORMED = 255;
   private static final int UNKNOWN_COMMAND = 127;
   private static final int INTERRUPTED = 130;
+  /** The one command that is the terminal's own: it wipes what is seen, whatever comes behind it. */
+  private static final Pattern CLEAR = Pattern.compile("\\s*clear\\s*(?:(?:;|&&)\\s*(.*))?");
 
   private final Workbench workbench;
   private final Consumer<List<Line>> printer;
@@ -107,10 +111,12 @@ final class Console {
     String line = entered.line();
     Line echo = prompted(line);
     String text = begun.get() + line;
+    Matcher cleared = CLEAR.matcher(line);
     if (line.isBlank() && begun.get().isEmpty()) {
       printer.accept(List.of(echo));
-    } else if (line.strip().equals("clear")) {
+    } else if (cleared.matches()) {
       clear.run();
+      Optional.ofNullable(cleared.group(1)).ifPresent(rest -> run(new Entered(rest, entered.pasted())));
     } else if (Interpreter.isUnfinished(text)) {
       begun.set(text + "\n");
       printer.accept(List.of(echo));

@@ -120,11 +120,21 @@ final class Cabling {
       if (Math.abs(x1 - x2) < 1) {
         return List.of(new Point(x1, from.bottom()), new Point(x1, to.y()));
       }
-      double most = Math.max(from.bottom() + 4, to.y() - 10);
-      double y = Math.min(most, from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, x2));
+      double base = beneath(from.bottom(), x1, x2, to.y());
+      double most = Math.max(base + 4, to.y() - 10);
+      double y = Math.min(most, base + FIRST_LANE + LANE * lane(base, x1, x2));
       return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.y()));
     }
     return below(from, to);
+  }
+
+  /** Below a height, and below the hosts that a level piece there would lead through as long as they end above a limit. */
+  private double beneath(double height, double x1, double x2, double limit) {
+    double left = Math.min(x1, x2);
+    double right = Math.max(x1, x2);
+    return hosts.stream().filter(h -> h.y() < height + FIRST_LANE && h.bottom() > height + FIRST_LANE)
+        .filter(h -> h.right() > left && h.x() < right && h.bottom() + FIRST_LANE < limit)
+        .mapToDouble(Box::bottom).reduce(height, Math::max);
   }
 
   /** The nearest way down that leads through none of these. */

@@ -143,7 +143,7 @@ final class HostLayout {
   }
 
   private boolean isTied(Device chip) {
-    return chip.linked().isPresent() || contents.place(Things.of(chip)).isPresent()
+    return chip.peer().isPresent() || chip.linked().isPresent() || contents.place(Things.of(chip)).isPresent()
         || contents.chips(host.root()).stream().anyMatch(d -> d.kind().lower().equals(Optional.of(chip.id())));
   }
 

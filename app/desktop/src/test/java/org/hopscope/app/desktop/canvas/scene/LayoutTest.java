@@ -86,6 +86,16 @@ class LayoutTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} cables")
+  @ValueSource(ints = {1, 9})
+  void what_hangs_on_a_cable_sits_on_the_border_however_many_there_are(int cables) {
+    List<Part> parts = List.copyOf(Layout.of(SampleLabs.cabled(2, cables)).parts());
+    List<Double> borders = parts.stream().filter(p -> p.kind() == Part.Kind.HOST).map(p -> p.box().bottom()).toList();
+    List<Part> chips = parts.stream().filter(p -> p.kind() == Part.Kind.CHIP).toList();
+    assertThat(chips).hasSize(2 * cables);
+    assertThat(chips).allMatch(c -> borders.contains(c.box().y() + Sizes.CHIP_ABOVE));
+  }
+
   @Test
   void three_hundred_devices_are_laid_out_at_once() {
     Picture picture = Layout.of(SampleLabs.named("many"));
