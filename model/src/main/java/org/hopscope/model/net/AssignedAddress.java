@@ -35,6 +35,11 @@ public record AssignedAddress(InterfaceAddress local, Optional<IpAddress> peer, 
     return local.address();
   }
 
+  /** The far end as a kernel tells of it: one without an address is left out (devinet.c inet_fill_ifaddr). */
+  public Optional<IpAddress> toldPeer() {
+    return peer.filter(p -> !p.isUnspecified());
+  }
+
   /** The network that is directly connected through it: around the peer if there is one, else around itself. */
   public IpPrefix connected() {
     return IpPrefix.around(peer.orElse(local.address()), local.length());

@@ -110,7 +110,7 @@ final class IfconfigProgram {
 
   private static String inet(Device device, AssignedAddress address) {
     String end = device.isLoopback() ? ""
-        : address.peer().map(p -> "  destination " + p)
+        : address.toldPeer().map(p -> "  destination " + p)
             .orElse("  broadcast " + address.broadcast().map(Object::toString).orElse("0.0.0.0"));
     return "        inet " + address.address() + "  netmask " + Ipv4Address.mask(address.local().length()) + end;
   }

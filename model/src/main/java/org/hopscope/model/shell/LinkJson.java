@@ -135,7 +135,7 @@ final class LinkJson {
 
   private static Json.Row place(Json.Row row, AssignedAddress a) {
     row.put("local", a.address().toString());
-    a.peer().ifPresent(p -> row.put("address", p.toString()));
+    a.toldPeer().ifPresent(p -> row.put("address", p.toString()));
     return row.put("prefixlen", a.local().length()).putIf(a.traits().metric() > 0, "metric", a.traits().metric());
   }
 

@@ -232,7 +232,7 @@ final class LinkText {
 
   private static String local(AssignedAddress address) {
     int metric = address.traits().metric();
-    return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
+    return address.toldPeer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
         .orElse(address.local().toString()) + (metric > 0 ? " metric " + metric : "");
   }
 

@@ -120,7 +120,7 @@ final class LinkFacts {
   private Map<String, Object> address(AssignedAddress address) {
     Map<String, Object> one = new TreeMap<>(Map.of("family", "inet", "scope", address.scope().word(), "addr",
         address.local().toString()));
-    address.peer().ifPresent(p -> {
+    address.toldPeer().ifPresent(p -> {
       one.put("addr", address.address().toString());
       one.put("peer", p + "/" + address.local().length());
     });
