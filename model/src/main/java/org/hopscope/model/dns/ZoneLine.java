@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** A record as a line of a zone file (RFC 1035 5.1): {@code NAME [TTL] [IN] TYPE DATA}; names without a dot are absolute too. */
 public final class ZoneLine {
   private static final int TTL = 3600;
+  /** A text of a record has 255 characters, and a name too. */
+  private static final int LONGEST = 1000;
   private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|[^\\s()\"]+");
 
   private ZoneLine() {
@@ -16,6 +18,9 @@ public final class ZoneLine {
 
   /** Empty when it is no record, or one of a type that nobody has here. */
   public static Optional<DnsRecord> parse(String line) {
+    if (line.length() > LONGEST) {
+      return Optional.empty();
+    }
     List<String> words = new ArrayList<>();
     Matcher next = WORD.matcher(line);
     while (next.find()) {

@@ -3,8 +3,13 @@ package org.hopscope.model.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.kube.dns.ClusterNaming;
+import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Narrator;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pcollections.TreePMap;
 
 @DisplayName("what a Corefile tells CoreDNS (coredns.io/plugins)")
 class CorefileTest extends ShopNames {
@@ -219,6 +225,41 @@ class CorefileTest extends ShopNames {
         && made.by().startsWith("coredns") && Narrator.label(s.packet()).equals("A? example.org.")).count()).isEqualTo(
             questions);
     assertThat(inAsker("dig +short till.shop.svc.cluster.local")).containsExactly("10.40.7.7");
+  }
+
+  /** Of what nobody means, each is read or refused with a line, soon and with nothing changed. */
+  @Test
+  void whateverStandsInItIsReadOrRefused() {
+    String fine =
+        "rewrite stop {\nname regex (a+)+b {1}c\nanswer auto\n}\nkubernetes cluster.local in-addr.arpa {\npods "
+            + "verified\nfallthrough\n}\ntemplate IN ANY x {\nmatch \"^a\\.x\\.$\"\nanswer \"{{ .Name }} A 10.0.0.1\"\n}\n"
+            + "hosts {\n10.1.1.1 a.b\n}\nforward . /etc/resolv.conf\n";
+    Random random = new Random(5);
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder(".:53 {\n" + fine + "}\n");
+      for (int j = random.nextInt(4); j >= 0 && !text.isEmpty(); j--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(4)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.insert(at, "{}\"#\\ \n([*+:.".charAt(random.nextInt(13)));
+          case 2 -> text.setLength(Math.max(1, at));
+          default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(40))));
+        }
+      }
+      readOrRefused(text.toString());
+    }
+    readOrRefused(". {\n#" + "x".repeat(100_000) + "\nhosts {\n10.1.1.1 \"" + "y".repeat(100_000) + "\"\n}\n}\n");
+    assertThat(told("{".repeat(50) + "\n").err().toString()).contains("Corefile:2 - ");
+    assertThat(told("rewrite name regex (a+)+$ b\nkubernetes cluster.local").err()).isEmpty();
+    assertThat(inAsker("dig " + "a".repeat(60) + "." + "a".repeat(60) + ".b").toString()).contains("status: SERVFAIL");
+  }
+
+  private static void readOrRefused(String text) {
+    ConfigData file =
+        new ConfigData(Kind.CONFIG_MAP, Meta.of("kube-system", "coredns"), "", TreePMap.<String, String>empty()
+            .plus("Corefile", text));
+    assertThat(ClusterNaming.problem(file).orElse("data.Corefile:1 - fine"))
+        .containsPattern("data.Corefile:\\d+ - \\S");
   }
 
   /** A domain of somebody else's, as kube-dns's stubDomains were. */

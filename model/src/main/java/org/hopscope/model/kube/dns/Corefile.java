@@ -1,11 +1,12 @@
 package org.hopscope.model.kube.dns;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hopscope.model.dns.DnsNames;
 
 /**
@@ -17,8 +18,7 @@ import org.hopscope.model.dns.DnsNames;
  * @param body what stands in its braces
  */
 record Corefile(int line, List<String> words, List<Corefile> body) {
-  private static final Pattern TOKEN =
-      Pattern.compile("\n|\"((?:[^\"\\\\]|\\\\.)*)\"|(?<!\\S)#[^\n]*|[^\\s]+");
+  private static final int DEEPEST = 2;
 
   Corefile {
     words = List.copyOf(words);
@@ -34,17 +34,32 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
   /** The servers of a file. */
   static List<Corefile> read(String text) throws CorefileException {
     List<Token> tokens = new ArrayList<>();
-    Matcher next = TOKEN.matcher(text);
     int line = 1;
-    while (next.find()) {
-      boolean quoted = next.group(1) != null;
-      String word = quoted ? next.group(1).replace("\\\"", "\"") : next.group();
-      if (!word.startsWith("#") || quoted) {
-        tokens.add(new Token(line, word, quoted));
+    int at = 0;
+    while (at < text.length()) {
+      char next = text.charAt(at);
+      int end = at + 1;
+      if (next == '\n') {
+        tokens.add(new Token(line, "\n", false));
+        line++;
+      } else if (next == '"') {
+        int close = closing(text, end);
+        String quoted = text.substring(end, close);
+        tokens.add(new Token(line, quoted.replace("\\\"", "\""), true));
+        line += (int) quoted.chars().filter(c -> c == '\n').count();
+        end = Math.min(close + 1, text.length());
+      } else if (next == '#') {
+        int over = text.indexOf('\n', at);
+        end = over < 0 ? text.length() : over;
+      } else if (!Character.isWhitespace(next)) {
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+          end++;
+        }
+        tokens.add(new Token(line, text.substring(at, end), false));
       }
-      line += (int) next.group().chars().filter(c -> c == '\n').count();
+      at = end;
     }
-    List<Corefile> servers = list(tokens, 0);
+    List<Corefile> servers = list(new ArrayDeque<>(tokens), List.of());
     for (Corefile server : servers) {
       if (server.name().startsWith("(") || server.name().equals("import")) {
         throw CorefileException.unsupported(server, "import");
@@ -53,7 +68,16 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
     return servers;
   }
 
-  private static List<Corefile> list(List<Token> tokens, int opened) throws CorefileException {
+  /** Where a quote ends that is open; at the text's end when nobody closes it. */
+  private static int closing(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) != '"') {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at, text.length());
+  }
+
+  private static List<Corefile> list(Deque<Token> tokens, List<Integer> opened) throws CorefileException {
     List<Corefile> all = new ArrayList<>();
     List<String> words = new ArrayList<>();
     int begun = 0;
@@ -66,10 +90,14 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
         words.add(token.text());
         continue;
       }
-      if (opens && words.isEmpty() || closes && opened == 0) {
+      if (opens && words.isEmpty() || closes && opened.isEmpty()) {
         throw new CorefileException(token.line(), "unexpected " + token.text());
       }
-      List<Corefile> body = opens ? list(tokens, token.line()) : List.of();
+      if (opens && opened.size() == DEEPEST) {
+        throw new CorefileException(token.line(), "braces in braces in braces");
+      }
+      List<Corefile> body = opens ? list(tokens, Stream.concat(opened.stream(), Stream.of(token.line())).toList())
+          : List.of();
       if (!words.isEmpty()) {
         all.add(new Corefile(begun, words, body));
         words = new ArrayList<>();
@@ -78,8 +106,8 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
         return all;
       }
     }
-    if (opened > 0) {
-      throw new CorefileException(opened, "this brace is not closed");
+    if (!opened.isEmpty()) {
+      throw new CorefileException(opened.getLast(), "this brace is not closed");
     }
     if (!words.isEmpty()) {
       all.add(new Corefile(begun, words, List.of()));

@@ -24,8 +24,7 @@ record CorefileServer(List<String> zones, List<RewritePlugin.Step> rewrites, Opt
   private static final Set<String> OTHERS = Set.of("root", "metadata", "geoip", "cancel", "tls", "timeouts",
       "multisocket", "nsid", "bufsize", "bind", "trace", "pprof", "dnstap", "local", "dns64", "any", "chaos", "tsig",
       "acl", "header", "dnssec", "minimal", "transfer", "route53", "azure", "clouddns", "k8s_external", "file", "auto",
-      "secondary", "etcd", "grpc", "erratic", "whoami", "on", "sign", "view", "nomad", "quic", "https", "grpc_server",
-      "https3", "doh", "federation", "proxy");
+      "secondary", "etcd", "grpc", "erratic", "whoami", "on", "sign", "view", "nomad");
 
   CorefileServer {
     zones = List.copyOf(zones);

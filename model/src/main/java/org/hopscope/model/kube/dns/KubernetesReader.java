@@ -56,7 +56,7 @@ final class KubernetesReader {
           podNames = true;
         }
         case "fallthrough" -> option.zones(option.args(), List.of("."));
-        case "labels", "namespace_labels", "endpoint", "tls", "kubeconfig", "multicluster", "apiserver_qps",
+        case "labels", "namespace_labels", "endpoint", "tls", "kubeconfig", "multicluster", "zonal", "apiserver_qps",
             "apiserver_burst", "apiserver_max_inflight", "startup_timeout" ->
             throw CorefileException.unsupported(option, "kubernetes " + option.name());
         default -> throw option.wrong("unknown property of kubernetes");

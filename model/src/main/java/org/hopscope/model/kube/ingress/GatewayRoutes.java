@@ -1,12 +1,12 @@
 package org.hopscope.model.kube.ingress;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
@@ -25,7 +25,6 @@ import org.hopscope.model.kube.object.RouteFilter;
  * doors at one port that speak different protocols none is opened, nor any that speaks neither HTTP nor HTTPS.
  */
 public final class GatewayRoutes {
-  private static final int PATIENCE = 100_000;
   private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(e -> e.host().isWildcard()
       ? 0
       : e.host().text().length()).reversed()
@@ -283,45 +282,13 @@ public final class GatewayRoutes {
     };
   }
 
-  /** Whether a whole text fits an expression; what is no expression, or takes too long to try, fits nothing. */
+  /** Whether a whole text fits an expression (RE2, as Envoy has them); what is no expression fits nothing. */
   private static boolean fits(String expression, String text) {
     try {
-      return Pattern.compile(expression).matcher(new Patient(text)).matches();
-    } catch (PatternSyntaxException | ImpatientException wrong) {
+      return Pattern.matches(expression, text);
+    } catch (PatternSyntaxException wrong) {
       return false;
     }
-  }
-
-  /** A text that may be looked at only so often: some expressions would try for ever. */
-  private static final class Patient implements CharSequence {
-    private final String text;
-    private int left = PATIENCE;
-
-    Patient(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (--left < 0) {
-        throw new ImpatientException();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public String subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-  }
-
-  private static final class ImpatientException extends RuntimeException {
-    private static final long serialVersionUID = 1;
   }
 
   /** The Secrets with certificates that the door of a name may show. */
