@@ -87,7 +87,8 @@ final class IpMaddress {
       }
     }
     if (options.shows(IpFamily.INET6) && device.inet6().isRunning()) {
-      Stream<String> routers = FdbText.isRouter(prompt.lab(), device) ? Stream.of("ff05::2", "ff01::2", "ff02::2") : Stream.of();
+      Stream<String> routers =
+          FdbText.isRouter(prompt.lab(), device) ? Stream.of("ff05::2", "ff01::2", "ff02::2") : Stream.of();
       Stream<String> snoopers = device.isBridge() && device.isUp() ? Stream.of("ff02::6a") : Stream.of();
       Stream.of(asked.stream().filter(_ -> !device.isLoopback()).map(Ipv6Address::toString), snoopers, routers,
           Stream.of("ff02::1", "ff01::1")).flatMap(s -> s)

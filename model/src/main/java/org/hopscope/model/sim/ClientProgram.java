@@ -80,7 +80,8 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   /** Whether the address counts on one link only, and nobody said on which (kernel tcp_v6_connect, ip6_datagram_connect). */
   final boolean lacksDevice() {
-    return probe.to() instanceof Ipv6Address to && (to.isLinkLocal() || to.isMulticast() && to.groupScope() <= LINK_SCOPE)
+    return probe.to() instanceof Ipv6Address to
+        && (to.isLinkLocal() || to.isMulticast() && to.groupScope() <= LINK_SCOPE)
         && probe.device().isEmpty();
   }
 

@@ -233,7 +233,8 @@ final class ProbeFacts {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
         // The recorder takes a colon at an address's end for that of the sentence.
-        Map.of("from", error.from().map(owners::text).map(f -> f.replaceFirst(":$", "")).orElse("local"), "kind", kind));
+        Map.of("from", error.from().map(owners::text).map(f -> f.replaceFirst(":$", "")).orElse("local"), "kind",
+            kind));
     Facts.putIf(one, error.mtu() > 0 || kind.equals("frag-needed"), "mtu", error.mtu());
     Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
         error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
