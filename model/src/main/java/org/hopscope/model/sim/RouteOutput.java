@@ -133,6 +133,10 @@ final class RouteOutput {
     if (flow.destination().equals(Ipv4Address.LIMITED_BROADCAST) && flow.device().isPresent()) {
       return onLink(flow, flow.device().get());
     }
+    Optional<NetDev> speaker = speaker(flow);
+    if (speaker.isPresent()) {
+      return onLink(flow, speaker.get());
+    }
     Fib.Result result = run.fib.lookup(flow.netns(), flow.key());
     if (result.hop().isEmpty()) {
       return flow.device().map(device -> onLink(flow, device)).orElseGet(() -> nowhere(flow, result));
@@ -250,10 +254,21 @@ final class RouteOutput {
   }
 
   /** Bound to a device, and no table knows better: the destination is taken to be on the link. */
+  /**
+   * What is for a group or for everybody leaves by the device that holds the address it is to come from, whatever the tables
+   * say (kernel ip_route_output_key_hash_rcu).
+   */
+  private Optional<NetDev> speaker(Flow flow) {
+    return flow.device().isEmpty() && kindOf(flow.destination()) != Dst.Kind.UNICAST
+        ? flow.source().flatMap(s -> run.fabric.holder(run.fabric.net(flow.netns()), s)).map(run.fabric::device)
+        : Optional.empty();
+  }
+
   private Answer onLink(Flow flow, NetDev device) {
     Dst dst = new Dst(kindOf(flow.destination()), device, flow.destination(), device.mtu(), Optional.empty());
-    return found(flow, Fib.Result.UNASKED, dst, run.sources.select(device, Optional.empty(),
-        Scope.LINK));
+    Fib.Result unasked = new Fib.Result(Fib.Result.UNASKED.answer(),
+        Optional.of(new NextHop(Optional.empty(), device.id(), false)));
+    return found(flow, unasked, dst, run.sources.select(device, Optional.empty(), Scope.LINK));
   }
 
   static Answer found(Flow flow, Fib.Result result, Dst dst, IpAddress chosen) {
