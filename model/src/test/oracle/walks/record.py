@@ -60,16 +60,17 @@ def event(line, known):
         return None
     number, table, chain, kind, handle, verdict = got.groups()
     verdict = {"0xfffffffb": "RETURN"}.get(verdict, verdict)
+    verdict = re.sub(r"^0x[0-9a-f]+03$", "QUEUE", verdict)
     if kind == "rule":
         return "%s:%s:rule:%d:%s" % (table, chain, known[family[number], table, chain, int(handle, 16)], verdict)
     return "%s:%s:%s:%s" % (table, chain, kind, verdict)
 
 
-def events(text, known, rejects):
-    """In order; an answer that REJECT sends is told before the rule is, so there all of one packet is put together."""
+def events(text, known, together):
+    """In order; what REJECT and TEE send is told before their rule is, so there all of one packet is put together."""
     found = [(re.match(r" TRACE: \d+ (\w+)", l), event(l, known)) for l in text.splitlines()]
     found = [(m.group(1), e) for m, e in found if e]
-    if rejects:
+    if together:
         first = {}
         for i, (packet, _) in enumerate(found):
             first.setdefault(packet, i)
@@ -99,7 +100,7 @@ def lab(name, lines, out):
                 watch.kill()
                 text = watch.communicate()[0]
             out.append(line)
-            out += ["  " + e for e in events(text, known, "reject" in name)]
+            out += ["  " + e for e in events(text, known, "reject" in name or "tee" in name)]
         else:
             done = run("ip", "netns", "exec", "r", *words)
             if done.returncode:

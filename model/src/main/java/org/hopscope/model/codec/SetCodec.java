@@ -10,6 +10,7 @@ import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
 import org.hopscope.model.ipset.SetText;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.Tally;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -34,6 +35,10 @@ final class SetCodec {
         if (!member.comment().isEmpty()) {
           each.addProperty("comment", member.comment());
         }
+        if (!member.counted().equals(Tally.ZERO)) {
+          each.addProperty("packets", member.counted().packets());
+          each.addProperty("bytes", member.counted().bytes());
+        }
         members.add(each);
       }
       LabWriter.addUnlessEmpty(object, "members", members);
@@ -42,7 +47,7 @@ final class SetCodec {
     return array;
   }
 
-  private record Saved(String text, boolean nomatch, Optional<Long> expires, String comment) {
+  private record Saved(String text, boolean nomatch, Optional<Long> expires, String comment, Tally counted) {
   }
 
   private record Made(String create, List<Saved> members, MalformedException wrong) {
@@ -66,7 +71,7 @@ final class SetCodec {
         }
         sets = apply(sets, add, each);
         IpSet.Member added = sets.get(name).members().getLast();
-        members.add(new IpSet.Member(added.element(), saved.expires(), saved.comment()));
+        members.add(new IpSet.Member(added.element(), saved.expires(), saved.comment(), saved.counted()));
       }
       sets = sets.plus(name, sets.get(name).with(members));
     }
@@ -85,6 +90,7 @@ final class SetCodec {
   private static Saved member(Fields fields) throws MalformedException {
     return new Saved(fields.text("member"), fields.flag("nomatch", false),
         fields.has("expires") ? Optional.of(fields.longNumber("expires", 0)) : Optional.empty(),
-        fields.has("comment") ? fields.text("comment") : "");
+        fields.has("comment") ? fields.text("comment") : "", new Tally(fields.has("packets")
+            ? fields.longNumber("packets", 0) : 0, fields.has("bytes") ? fields.longNumber("bytes", 0) : 0));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.Tally;
 import org.pcollections.PSortedMap;
 
 /** Carries out one ipset command (ipset(8); kernel net/netfilter/ipset/ip_set_core.c). */
@@ -178,7 +179,7 @@ public final class SetEditor {
             : SetComplaint.refused("Syntax error: typename '" + type + "' is unknown"));
     IpSet fresh = new IpSet(name, known, SetText.options(known, words), List.of());
     IpSet old = sets.get(name);
-    if (old != null && (!exist || old.type() != known || old.options().family() != fresh.options().family())) {
+    if (old != null && (!exist || old.type() != known || !old.options().isSame(fresh.options(), known))) {
       throw SetComplaint.refused("Set cannot be created: set with the same name already exists");
     }
     sets = old == null ? sets.plus(name, fresh) : sets;
@@ -190,6 +191,7 @@ public final class SetEditor {
     Optional<String> before = Optional.empty();
     boolean behind = false;
     String comment = "";
+    Tally counted = Tally.ZERO;
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
         case "nomatch" -> nomatch = true;
@@ -198,6 +200,15 @@ public final class SetEditor {
             throw SetComplaint.refused("Timeout cannot be used: set was created without timeout support");
           }
           timeout = Optional.of(SetNames.number(word("add", words, ++i)));
+        }
+        case "packets", "bytes" -> {
+          if (!set.options().counters()) {
+            throw SetComplaint.refused(
+                "Packet/byte counters cannot be used: set was created without counter support");
+          }
+          long number = SetNames.number(word("add", words, i + 1));
+          counted = words.get(i++).equals("packets") ? new Tally(number, counted.bytes())
+              : new Tally(counted.packets(), number);
         }
         case "comment" -> {
           if (!set.options().comments()) {
@@ -216,7 +227,7 @@ public final class SetEditor {
     for (IpSet.Element element : SetText.elements(set, word, nomatch)) {
       IpSet at = sets.get(set.name());
       check(at, element);
-      IpSet.Member member = new IpSet.Member(element, expires, comment);
+      IpSet.Member member = new IpSet.Member(element, expires, comment, counted);
       List<IpSet.Member> members = new ArrayList<>(at.with(at.at(now)).plus(member));
       if (before.isPresent()) {
         place(members, member, before.get(), behind);

@@ -51,7 +51,8 @@ public final class SetText {
   }
 
   private static String extras(IpSet.Options options) {
-    return options.timeout().map(t -> " timeout " + t).orElse("") + (options.comments() ? " comment" : "");
+    return options.timeout().map(t -> " timeout " + t).orElse("") + (options.counters() ? " counters" : "")
+        + (options.comments() ? " comment" : "");
   }
 
   /** The members of a set at an instant, in order, each with the seconds that are left. */
@@ -62,7 +63,12 @@ public final class SetText {
     }
     return members.stream().map(m -> shown(set, m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
         ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
-        : "") + (m.comment().isEmpty() ? "" : " comment \"" + m.comment() + "\"")).toList();
+        : "")
+        + (set.options().counters()
+            ? " packets " + Long.toUnsignedString(m.counted().packets()) + " bytes "
+                + Long.toUnsignedString(m.counted().bytes())
+            : "")
+        + (m.comment().isEmpty() ? "" : " comment \"" + m.comment() + "\"")).toList();
   }
 
   /** Of addresses that are the same but for the netmask, the common part. */
@@ -127,7 +133,8 @@ public final class SetText {
           .stream().<IpSet.Element>map(
               a -> new IpSet.Element.Network(IpPrefix.around(a, set.options().netmask()), false))
           .distinct().toList();
-      case HASH_NET -> List.of(new IpSet.Element.Network(network(family, word), nomatch));
+      case HASH_NET -> networks(family, word).stream().<IpSet.Element>map(n -> new IpSet.Element.Network(n, nomatch))
+          .toList();
       case HASH_IP_PORT -> List.copyOf(addressPorts(family, word));
       case HASH_NET_PORT -> networkPorts(family, word, nomatch);
       case HASH_IP_PORT_IP, HASH_IP_PORT_NET -> triples(set, word, nomatch);
@@ -153,6 +160,27 @@ public final class SetText {
       throw SetComplaint.refused("The value of the CIDR parameter of the IP address is invalid");
     }
     return IpPrefix.around(address, length);
+  }
+
+  /** {@code A/LENGTH}, or {@code A-B} in as few networks as make it (kernel ip_set_range_to_cidr). */
+  private static List<IpPrefix> networks(IpFamily family, String word) throws SetComplaint {
+    int dash = word.indexOf('-');
+    if (dash < 0 || family == IpFamily.INET6) {
+      return List.of(network(family, word));
+    }
+    long one = Integer.toUnsignedLong(bits(address(family, word.substring(0, dash))));
+    long other = Integer.toUnsignedLong(bits(address(family, word.substring(dash + 1))));
+    long last = Math.max(one, other);
+    if (last - Math.min(one, other) == 0xffff_ffffL) {
+      throw SetComplaint.refused("Invalid range, covers the whole address space");
+    }
+    List<IpPrefix> all = new ArrayList<>();
+    for (long at = Math.min(one, other); at <= last; at += 1L << 32 - all.getLast().length()) {
+      int free = at == 0 ? 32 : Math.min(32, Long.numberOfTrailingZeros(at));
+      int fits = 63 - Long.numberOfLeadingZeros(last - at + 1);
+      all.add(new IpPrefix(new Ipv4Address((int) at), 32 - Math.min(free, fits)));
+    }
+    return all;
   }
 
   /** {@code A}, {@code A-B} or {@code A/LENGTH}. */
@@ -260,13 +288,18 @@ public final class SetText {
     Optional<Long> timeout = Optional.empty();
     Optional<PortRange> range = Optional.empty();
     boolean comments = false;
+    boolean counters = false;
     for (int i = 0; i < words.size(); i++) {
       String option = words.get(i);
       if (option.equals("comment")) {
         comments = true;
         continue;
       }
-      if (List.of("counters", "skbinfo", "forceadd").contains(option)) {
+      if (option.equals("counters")) {
+        counters = true;
+        continue;
+      }
+      if (option.equals("skbinfo") || option.equals("forceadd")) {
         throw SetComplaint.unsupported(option);
       }
       if (!OPTIONS.contains(option)) {
@@ -300,7 +333,7 @@ public final class SetText {
       throw SetComplaint.usage("Mandatory option `range' is missing");
     }
     return new IpSet.Options(family, hashSize, most, netmask.orElse(family.width()), timeout,
-        range.orElse(PortRange.ALL), comments);
+        range.orElse(PortRange.ALL), comments, counters);
   }
 
   private static long powerOfTwo(long number) {

@@ -247,7 +247,7 @@ public final class ListText {
           } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "! " : "") + mac;
       case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SetWords.sides(in.sides())
-          + (in.asks().holes() ? " return-nomatch" : "") + in.asks().counters().replace("--", "");
+          + SetWords.asks(in.asks()).replace("--", "");
       case Match.Other(var wording, var _) -> said(wording);
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);

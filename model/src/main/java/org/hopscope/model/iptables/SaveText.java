@@ -179,7 +179,7 @@ public final class SaveText {
       case Match.InSet in -> {
         say("-m", "set");
         say(in.inverted(), "--match-set", in.set());
-        say(SetWords.sides(in.sides()) + asks(in));
+        say(SetWords.sides(in.sides()) + SetWords.asks(in.asks()));
       }
       case Match.Other(var wording, var _) -> say("-m", wording.words());
       case Match.PacketKind(var kind, boolean inverted) -> {
@@ -187,10 +187,6 @@ public final class SaveText {
         say(inverted, "--pkt-type", kind.name().toLowerCase(Locale.ROOT));
       }
     }
-  }
-
-  private static String asks(Match.InSet in) {
-    return (in.asks().holes() ? " --return-nomatch" : "") + in.asks().counters();
   }
 
   /** What a family calls the number of routers that a packet may still cross. */

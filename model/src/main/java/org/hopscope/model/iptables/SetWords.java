@@ -2,6 +2,7 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,10 +57,10 @@ final class SetWords {
       private Optional<Deed.Sets.Named> named = Optional.empty();
       private boolean not;
       private boolean holes;
-      private String update = "";
-      private String subUpdate = "";
-      private String packets = "";
-      private String bytes = "";
+      private boolean counts = true;
+      private boolean innerCounts = true;
+      private Optional<Match.InSet.Count> packets = Optional.empty();
+      private Optional<Match.InSet.Count> bytes = Optional.empty();
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
@@ -80,16 +81,16 @@ final class SetWords {
             }
             holes = true;
           }
-          case "update-counters" -> update = inverted ? " ! --update-counters" : update;
-          case "update-subcounters" -> subUpdate = inverted ? " ! --update-subcounters" : subUpdate;
+          case "update-counters" -> counts &= !inverted;
+          case "update-subcounters" -> innerCounts &= !inverted;
           case "packets-eq", "packets-lt", "packets-gt" -> packets = counter(packets, option, inverted, argument);
           default -> bytes = counter(bytes, option, inverted, argument);
         }
       }
 
-      private static String counter(String before, String option, boolean inverted, String argument)
-          throws Complaint {
-        if (!before.isEmpty()) {
+      private static Optional<Match.InSet.Count> counter(Optional<Match.InSet.Count> before, String option,
+          boolean inverted, String argument) throws Complaint {
+        if (before.isPresent()) {
           throw Complaint.parameter(
               "only one of the --" + option.substring(0, option.indexOf('-')) + "-[eq|lt|gt] is allowed");
         }
@@ -98,7 +99,9 @@ final class SetWords {
         }
         String value = Values.unsigned(argument)
             .orElseThrow(() -> Complaint.parameter("Cannot parse " + argument + " as a counter value"));
-        return (inverted ? " ! --" : " --") + option + " " + value;
+        Match.InSet.Comparison how = inverted ? Match.InSet.Comparison.NE : Match.InSet.Comparison
+            .valueOf(option.substring(option.indexOf('-') + 1).toUpperCase(Locale.ROOT));
+        return Optional.of(new Match.InSet.Count(how, Long.parseUnsignedLong(value)));
       }
 
       @Override
@@ -106,9 +109,22 @@ final class SetWords {
         Deed.Sets.Named set = named
             .orElseThrow(() -> Complaint.parameter("You must specify `--match-set' with proper arguments"));
         return new Match.InSet(set.set(), set.sides(), not,
-            new Match.InSet.Asks(holes, update + subUpdate + packets + bytes));
+            new Match.InSet.Asks(holes, counts, innerCounts, packets, bytes));
       }
     };
+  }
+
+  /** What more is asked of a member, as it is saved. */
+  static String asks(Match.InSet.Asks asks) {
+    return (asks.holes() ? " --return-nomatch" : "") + (asks.counts() ? "" : " ! --update-counters")
+        + (asks.innerCounts() ? "" : " ! --update-subcounters")
+        + asks.packets().map(c -> count("packets", c)).orElse("") + asks.bytes().map(c -> count("bytes", c)).orElse("");
+  }
+
+  private static String count(String what, Match.InSet.Count count) {
+    boolean not = count.how() == Match.InSet.Comparison.NE;
+    return (not ? " ! --" : " --") + what + "-" + (not ? "eq" : count.how().name().toLowerCase(Locale.ROOT)) + " "
+        + Long.toUnsignedString(count.value());
   }
 
   static Extension<Target> target() {

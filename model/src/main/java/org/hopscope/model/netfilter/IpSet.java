@@ -61,9 +61,16 @@ public record IpSet(String name, Type type, Options options, List<Member> member
    * @param timeout for how many seconds members stay that say nothing else; empty when members stay
    * @param range the ports of {@code bitmap:port}
    * @param comments whether members may have comments
+   * @param counters whether members count the packets that they are found for
    */
   public record Options(IpFamily family, int hashSize, int most, int netmask, Optional<Long> timeout, PortRange range,
-      boolean comments) {
+      boolean comments, boolean counters) {
+    /** Whether {@code ipset -exist create} takes one for the other (kernel same_set): the size and the family say nothing. */
+    public boolean isSame(Options other, Type type) {
+      return most == other.most && timeout.equals(other.timeout) && range.equals(other.range)
+          && comments == other.comments && counters == other.counters
+          && (type != Type.HASH_IP || family.width() - netmask == other.family.width() - other.netmask);
+    }
   }
 
   /** What can be in a set. */
@@ -98,8 +105,13 @@ public record IpSet(String name, Type type, Options options, List<Member> member
    *
    * @param expires when it goes, in nanoseconds of the lab's clock; empty when it stays
    * @param comment what was said of it; empty for nothing
+   * @param counted for how many packets it was found, in a set that counts
    */
-  public record Member(Element element, Optional<Long> expires, String comment) {
+  public record Member(Element element, Optional<Long> expires, String comment, Tally counted) {
+    Member counting(long bytes) {
+      return new Member(element, expires, comment, counted.plus(bytes));
+    }
+
     boolean livesAt(long now) {
       return expires.filter(e -> e <= now).isEmpty();
     }
@@ -139,7 +151,7 @@ public record IpSet(String name, Type type, Options options, List<Member> member
   }
 
   /** Whether an element would be found, or the hole that it lies in. */
-  private boolean holds(Element element, boolean hole, long now) {
+  boolean holds(Element element, boolean hole, long now) {
     return switch (element) {
       case Element.Network(IpPrefix wanted, boolean _) ->
           narrowest(wanted, now).filter(n -> n.nomatch() == (hole && type == Type.HASH_NET)).isPresent();
@@ -171,11 +183,22 @@ public record IpSet(String name, Type type, Options options, List<Member> member
     return best;
   }
 
-  /** Whether a packet is in it, looked at as a match says (kernel ip_set_test). */
-  boolean holds(PacketView view, Match.InSet asked, PSortedMap<String, IpSet> sets, long now) {
-    return type == Type.LIST_SET
-        ? listed(sets, now).anyMatch(s -> s.holds(view, asked, sets, now))
-        : element(view, asked.sides()).filter(e -> holds(e, asked.asks().holes(), now)).isPresent();
+  /** The member that decides about an element. */
+  Optional<Member> deciding(Element element, long now) {
+    return switch (element) {
+      case Element.Network(IpPrefix wanted, boolean _) -> narrowest(wanted, now).flatMap(n -> member(n, now));
+      case Element.NetworkPort wanted -> narrowest(wanted, now).flatMap(n -> member(n, now));
+      case Element.Triple triple when type == Type.HASH_IP_PORT_NET -> at(now).stream()
+          .filter(m -> m.element() instanceof Element.Triple(var pair, IpPrefix network) && pair.equals(triple.pair())
+              && network.length() <= triple.third().length() && network.contains(triple.third().address()))
+          .findFirst();
+      case Element.AddressPort _,Element.Triple _,Element.Port _,Element.Named _ -> member(element, now);
+    };
+  }
+
+  /** With one of its members as it is by now. */
+  IpSet replacing(Member before, Member after) {
+    return with(members.stream().map(m -> m.equals(before) ? after : m).toList());
   }
 
   /** The sets that a {@code list:set} names. */

@@ -265,9 +265,35 @@ public sealed interface Match {
      * What is asked of a member that was found.
      *
      * @param holes whether those are found that are marked {@code nomatch}, and no others
-     * @param counters what is asked of its counters, as it is saved: sets of a lab count nothing, so that it changes nothing
+     * @param counts whether it counts the packet
+     * @param innerCounts whether members of sets in a {@code list:set} do
+     * @param packets how many packets it must have counted
+     * @param bytes how many bytes
      */
-    public record Asks(boolean holes, String counters) {
+    public record Asks(boolean holes, boolean counts, boolean innerCounts, Optional<Count> packets,
+        Optional<Count> bytes) {
+      /** What is asked inside of a {@code list:set}. */
+      Asks inner() {
+        return new Asks(holes, innerCounts, innerCounts, Optional.empty(), Optional.empty());
+      }
+    }
+
+    /** A comparison with an unsigned number. */
+    public record Count(Comparison how, long value) {
+      boolean holds(long number) {
+        int compared = Long.compareUnsigned(number, value);
+        return switch (how) {
+          case EQ -> compared == 0;
+          case NE -> compared != 0;
+          case LT -> compared < 0;
+          case GT -> compared > 0;
+        };
+      }
+    }
+
+    /** {@code -eq}, its opposite, {@code -lt}, {@code -gt}. */
+    public enum Comparison {
+      EQ, NE, LT, GT
     }
   }
 

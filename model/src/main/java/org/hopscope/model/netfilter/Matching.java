@@ -51,6 +51,40 @@ final class Matching {
     return state.sets().isEmpty() ? around.sets() : around.sets().plusAll(state.sets());
   }
 
+  /** Whether a packet is in a set, which may count it (kernel ip_set_test, ip_set_match_extensions, list_set_ktest). */
+  private boolean found(IpSet set, List<Match.Side> sides, Match.InSet.Asks asks, PacketView view) {
+    long now = around.now();
+    if (set.type() == IpSet.Type.LIST_SET) {
+      for (IpSet.Member member : set.at(now)) {
+        Optional<IpSet> inner = member.element() instanceof IpSet.Element.Named(String called)
+            ? Optional.ofNullable(sets().get(called)) : Optional.empty();
+        if (inner.filter(s -> found(s, sides, asks.inner(), view)).isPresent() && counted(set, member, asks, view)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    Optional<IpSet.Element> element = set.element(view, sides);
+    Optional<IpSet.Member> member =
+        set.options().counters() ? element.flatMap(e -> set.deciding(e, now)) : Optional.empty();
+    return (member.isEmpty() || counted(set, member.get(), asks, view))
+        && element.filter(e -> set.holds(e, asks.holes(), now)).isPresent();
+  }
+
+  /** Counts a packet and says whether the counters are as a rule wants them. */
+  private boolean counted(IpSet set, IpSet.Member member, Match.InSet.Asks asks, PacketView view) {
+    if (!set.options().counters()) {
+      return true;
+    }
+    IpSet.Member after = asks.counts() ? member.counting(view.length()) : member;
+    if (asks.counts()) {
+      change(new NetfilterChange.SetFilled(
+          Optional.ofNullable(sets().get(set.name())).orElse(set).replacing(member, after)));
+    }
+    return asks.packets().filter(c -> !c.holds(after.counted().packets())).isEmpty()
+        && asks.bytes().filter(c -> !c.holds(after.counted().bytes())).isEmpty();
+  }
+
   /** A packet goes into sets and out of them. */
   void fill(Deed.Sets how, PacketView view) {
     new SetFilling(sets(), view, around.now()).added(how).ifPresent(s -> change(new NetfilterChange.SetFilled(s)));
@@ -104,7 +138,7 @@ final class Matching {
       case Match.Mac(var address, boolean inverted) ->
           view.sourceMac().map(m -> m.equals(address) != inverted).orElse(false);
       case Match.InSet in -> Optional.ofNullable(sets().get(in.set()))
-          .map(s -> s.holds(view, in, sets(), around.now()) != in.inverted()).orElse(false);
+          .map(s -> found(s, in.sides(), in.asks(), view) != in.inverted()).orElse(false);
       case Match.Other(var _, Condition asks) -> switch (asks) {
         case Condition.Plain plain -> plain.holds(view, around);
         case Condition.Quota quota -> remembering.quota(quota, key, view);

@@ -48,7 +48,8 @@ final class SetFilling {
     return element.filter(e -> !full && (!there || how.exist())).map(e -> {
       Optional<Long> seconds = set.options().timeout().map(t -> how.timeout().orElse(t)).filter(t -> t > 0);
       return set.with(set.with(set.at(now))
-          .plus(new IpSet.Member(e, seconds.map(s -> now + s * SECOND), "")));
+          .plus(new IpSet.Member(e, seconds.map(s -> now + s * SECOND), "",
+              set.options().counters() ? Tally.ZERO.plus(view.length()) : Tally.ZERO)));
     });
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.hopscope.model.netfilter.Deed;
 import org.hopscope.model.netfilter.Target;
 import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.netfilter.Walk;
@@ -51,6 +52,7 @@ public final class RuleEvents {
       case Target.Return _ -> "RETURN";
       case Target.Jump(String chain) -> "JUMP:" + chain;
       case Target.Goto(String chain) -> "GOTO:" + chain;
+      case Target.Other(var _, Deed.Queue _) -> "QUEUE";
       case Target.Nothing _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _,Target.Other _ ->
           "CONTINUE";
     };
