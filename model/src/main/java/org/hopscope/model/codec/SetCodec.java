@@ -25,7 +25,7 @@ final class SetCodec {
       JsonObject object = new JsonObject();
       object.addProperty("create", SetText.create(set));
       JsonArray members = new JsonArray();
-      for (IpSet.Member member : set.members()) {
+      for (IpSet.Member member : SetText.inOrder(set)) {
         JsonObject each = new JsonObject();
         each.addProperty("member", SetText.text(member.element()));
         if (SetText.isHole(member.element())) {

@@ -9,7 +9,6 @@ import org.hopscope.model.ipset.SetEditor;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveFile;
 import org.hopscope.model.lab.LabState;
-import org.hopscope.model.lab.NetfilterEdits;
 import org.hopscope.model.lab.NftEdits;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.netfilter.NetfilterState;
@@ -42,7 +41,7 @@ final class FilterRecipe {
   /** Sets come before the rules that ask for them, in the order in which ipset saves them. */
   private static List<String> sets(LabState lab, Netns netns) {
     try {
-      return SetEditor.apply(NetfilterEdits.sets(lab, netns.id()), List.of("save"), Set.of(), lab.now().nanos()).out()
+      return SetEditor.apply(netns.rulesets().sets(), List.of("save"), Set.of(), lab.now().nanos()).out()
           .stream().map(line -> "ipset " + CommandText.typed(line)).toList();
     } catch (SetComplaint impossible) {
       throw new IllegalStateException(impossible);

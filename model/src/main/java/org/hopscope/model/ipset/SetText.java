@@ -55,20 +55,24 @@ public final class SetText {
         + (options.comments() ? " comment" : "");
   }
 
+  /** The members of a set in the order in which they are told: that of a hash says nothing. */
+  public static List<IpSet.Member> inOrder(IpSet set) {
+    return set.type() == IpSet.Type.LIST_SET ? set.members()
+        : set.members().stream().sorted(Comparator.comparing(m -> order(m.element()))).toList();
+  }
+
   /** The members of a set at an instant, in order, each with the seconds that are left. */
   static List<String> members(IpSet set, long now) {
-    List<IpSet.Member> members = new ArrayList<>(set.at(now));
-    if (set.type() != IpSet.Type.LIST_SET) {
-      members.sort(Comparator.comparing(m -> order(m.element())));
-    }
-    return members.stream().map(m -> shown(set, m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
-        ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
-        : "")
-        + (set.options().counters()
-            ? " packets " + Long.toUnsignedString(m.counted().packets()) + " bytes "
-                + Long.toUnsignedString(m.counted().bytes())
+    return inOrder(set.with(set.at(now))).stream()
+        .map(m -> shown(set, m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
+            ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
             : "")
-        + (m.comment().isEmpty() ? "" : " comment \"" + m.comment() + "\"")).toList();
+            + (set.options().counters()
+                ? " packets " + Long.toUnsignedString(m.counted().packets()) + " bytes "
+                    + Long.toUnsignedString(m.counted().bytes())
+                : "")
+            + (m.comment().isEmpty() ? "" : " comment \"" + m.comment() + "\""))
+        .toList();
   }
 
   /** Of addresses that are the same but for the netmask, the common part. */
