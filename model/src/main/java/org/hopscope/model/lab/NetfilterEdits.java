@@ -110,9 +110,10 @@ public final class NetfilterEdits {
     Netns netns = Find.netns(lab, id);
     try {
       SetEditor.Done done = SetEditor.apply(sets(lab, id), words, usedSets(lab, id), lab.now().nanos());
-      NetfilterState state = lab.learned().netfilter(id).withSets(TreePMap.empty());
-      return lab.with(netns.withRulesets(netns.rulesets().withSets(done.sets())))
-          .withLearned(lab.learned().withNetfilter(id, state));
+      LabState after = lab.with(netns.withRulesets(netns.rulesets().withSets(done.sets())));
+      NetfilterState state = lab.learned().netfilter(id);
+      return state.sets().isEmpty() ? after
+          : after.withLearned(lab.learned().withNetfilter(id, state.withSets(TreePMap.empty())));
     } catch (SetComplaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())
