@@ -253,7 +253,6 @@ final class RouteOutput {
     return route.origin().mtu() > 0 ? Math.min(route.origin().mtu(), LONGEST_PACKET) : device.mtu();
   }
 
-  /** Bound to a device, and no table knows better: the destination is taken to be on the link. */
   /**
    * What is for a group or for everybody leaves by the device that holds the address it is to come from, whatever the tables
    * say (kernel ip_route_output_key_hash_rcu).
@@ -264,6 +263,7 @@ final class RouteOutput {
         : Optional.empty();
   }
 
+  /** Bound to a device, and no table knows better: the destination is taken to be on the link. */
   private Answer onLink(Flow flow, NetDev device) {
     Dst dst = new Dst(kindOf(flow.destination()), device, flow.destination(), device.mtu(), Optional.empty());
     Fib.Result unasked = new Fib.Result(Fib.Result.UNASKED.answer(),
