@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
 import org.hopscope.model.ipset.SetText;
@@ -25,7 +26,7 @@ final class SetCodec {
       JsonObject object = new JsonObject();
       object.addProperty("create", SetText.create(set));
       JsonArray members = new JsonArray();
-      for (IpSet.Member member : SetText.inOrder(set)) {
+      for (IpSet.Member member : set.members()) {
         JsonObject each = new JsonObject();
         each.addProperty("member", SetText.text(member.element()));
         if (SetText.isHole(member.element())) {
@@ -55,25 +56,25 @@ final class SetCodec {
 
   /** Sets may name each other, so all are made before the first is filled. */
   static PSortedMap<String, IpSet> read(Fields fields) throws MalformedException {
-    List<Made> made = fields.list("sets", f -> new Made(f.text("create"), f.list("members", SetCodec::member),
+    List<Made> all = fields.list("sets", f -> new Made(f.text("create"), f.list("members", SetCodec::member),
         f.malformed("create", "no set as ipset saves one")));
     PSortedMap<String, IpSet> sets = TreePMap.empty();
-    for (Made each : made) {
+    for (Made each : all) {
       sets = apply(sets, List.of(each.create().split(" ")), each);
     }
-    for (Made each : made) {
+    for (Made each : all) {
       String name = each.create().split(" ")[1];
-      List<IpSet.Member> members = new ArrayList<>();
       for (Saved saved : each.members()) {
         List<String> add = new ArrayList<>(List.of("add", name, saved.text()));
         if (saved.nomatch()) {
           add.add("nomatch");
         }
-        sets = apply(sets, add, each);
-        IpSet.Member added = sets.get(name).members().getLast();
-        members.add(new IpSet.Member(added.element(), saved.expires(), saved.comment(), saved.counted()));
+        Set<IpSet.Element> before =
+            sets.get(name).members().stream().map(IpSet.Member::element).collect(Collectors.toSet());
+        IpSet made = apply(sets, add, each).get(name);
+        sets = sets.plus(name, made.with(made.members().stream().map(m -> before.contains(m.element()) ? m
+            : new IpSet.Member(m.element(), saved.expires(), saved.comment(), saved.counted())).toList()));
       }
-      sets = sets.plus(name, sets.get(name).with(members));
     }
     return sets;
   }

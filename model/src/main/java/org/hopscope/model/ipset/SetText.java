@@ -55,15 +55,9 @@ public final class SetText {
         + (options.comments() ? " comment" : "");
   }
 
-  /** The members of a set in the order in which they are told: that of a hash says nothing. */
-  public static List<IpSet.Member> inOrder(IpSet set) {
-    return set.type() == IpSet.Type.LIST_SET ? set.members()
-        : set.members().stream().sorted(Comparator.comparing(m -> order(m.element()))).toList();
-  }
-
   /** The members of a set at an instant, in order, each with the seconds that are left. */
   static List<String> members(IpSet set, long now) {
-    return inOrder(set.with(set.at(now))).stream()
+    return set.at(now).stream()
         .map(m -> shown(set, m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
             ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
             : "")
@@ -89,26 +83,6 @@ public final class SetText {
   public static boolean isHole(IpSet.Element element) {
     return element instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch
         || element instanceof IpSet.Element.NetworkPort(var _, var _, var _, boolean hole) && hole;
-  }
-
-  private static String order(IpSet.Element element) {
-    return switch (element) {
-      case IpSet.Element.Network(IpPrefix prefix, boolean _) -> sortable(prefix.address()) + prefix.length();
-      case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) ->
-          sortable(address) + String.format(Locale.ROOT, "%03d%05d", protocol, port);
-      case IpSet.Element.NetworkPort(IpPrefix prefix, int protocol, int port, boolean _) -> sortable(prefix.address())
-          + String.format(Locale.ROOT, "%03d%03d%05d", prefix.length(), protocol, port);
-      case IpSet.Element.Triple(var pair, IpPrefix third) -> order(pair) + sortable(third.address()) + third.length();
-      case IpSet.Element.Port(int number) -> String.format(Locale.ROOT, "%05d", number);
-      case IpSet.Element.Named(String called) -> called;
-    };
-  }
-
-  private static String sortable(IpAddress address) {
-    return switch (address) {
-      case Ipv4Address(int bits) -> String.format(Locale.ROOT, "%08x", bits);
-      case Ipv6Address(long high, long low) -> String.format(Locale.ROOT, "%016x%016x", high, low);
-    };
   }
 
   /** An element as it is printed, without {@code nomatch}. */

@@ -1,13 +1,17 @@
 package org.hopscope.model.netfilter;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.pcollections.PSortedMap;
 
 /**
@@ -75,6 +79,27 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** What can be in a set. */
   public sealed interface Element {
+    /** What it is sorted by: its address, then the rest. */
+    private static String key(Element element) {
+      return switch (element) {
+        case Network(IpPrefix prefix, boolean _) -> sortable(prefix.address()) + prefix.length();
+        case AddressPort(IpAddress address, int protocol, int port) ->
+            sortable(address) + String.format(Locale.ROOT, "%03d%05d", protocol, port);
+        case NetworkPort(IpPrefix prefix, int protocol, int port, boolean _) -> sortable(prefix.address())
+            + String.format(Locale.ROOT, "%03d%03d%05d", prefix.length(), protocol, port);
+        case Triple(var pair, IpPrefix third) -> key(pair) + sortable(third.address()) + third.length();
+        case Port(int number) -> String.format(Locale.ROOT, "%05d", number);
+        case Named(String called) -> called;
+      };
+    }
+
+    private static String sortable(IpAddress address) {
+      return switch (address) {
+        case Ipv4Address(int bits) -> String.format(Locale.ROOT, "%08x", bits);
+        case Ipv6Address(long high, long low) -> String.format(Locale.ROOT, "%016x%016x", high, low);
+      };
+    }
+
     /** An address or network; {@code nomatch} makes a hole in a larger one. */
     record Network(IpPrefix prefix, boolean nomatch) implements Element {
     }
@@ -244,7 +269,9 @@ public record IpSet(String name, Type type, Options options, List<Member> member
   /** Its members with one more, in order. */
   public List<Member> plus(Member added) {
     List<Member> all = new ArrayList<>(members.stream().filter(m -> !same(m.element(), added.element())).toList());
-    all.add(added);
+    int found = type == Type.LIST_SET ? all.size()
+        : Collections.binarySearch(all, added, Comparator.comparing((Member m) -> Element.key(m.element())));
+    all.add(found < 0 ? -found - 1 : found, added);
     return all;
   }
 }

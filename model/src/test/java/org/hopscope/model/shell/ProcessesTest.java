@@ -119,7 +119,9 @@ class ProcessesTest {
     run("ip link set v1 netns " + number("web"));
     assertThat(run("docker exec web ip -br link")).anyMatch(l -> l.startsWith("v1@"));
     assertThat(Shell.run(session, root, "ip link set v0 netns 77").err())
-        .containsExactly("Error: argument \"77\" is wrong: Invalid \"netns\" value");
+        .containsExactly("RTNETLINK answers: No such process");
+    assertThat(Shell.run(session, root, "ip link set v0 netns x77").err())
+        .containsExactly("Error: argument \"x77\" is wrong: Invalid \"netns\" value");
   }
 
   @ParameterizedTest
