@@ -1,7 +1,6 @@
 package org.hopscope.model.ipset;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
-import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.PortRange;
 import org.hopscope.model.netfilter.Protocols;
