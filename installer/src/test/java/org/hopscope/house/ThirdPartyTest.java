@@ -15,7 +15,7 @@ import org.hopscope.assets.Assets;
 import org.junit.jupiter.api.Test;
 
 class ThirdPartyTest {
-  private static final Pattern NAMED = Pattern.compile("`[a-z.-]+:([a-z._-]+)`");
+  private static final Pattern NAMED = Pattern.compile("`[a-z0-9.-]+:([a-z0-9._-]+)`");
 
   private static Set<String> bundled(String classPath) {
     return Stream.of(classPath.strip().split(File.pathSeparator)).map(entry -> Path.of(entry).getFileName().toString())

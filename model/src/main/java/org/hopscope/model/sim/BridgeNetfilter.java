@@ -105,7 +105,7 @@ final class BridgeNetfilter {
       return List.of();
     }
     Skb packet = frame.with(frame.packet().network());
-    return run.output.divided(packet, to, Math.min(bridge.mtu(), longest.orElse(bridge.mtu()))).stream()
+    return run.egress.divided(packet, to, Math.min(bridge.mtu(), longest.orElse(bridge.mtu()))).stream()
         .map(piece -> piece.with(piece.packet().wrap(frame.ethernet()))).toList();
   }
 }

@@ -70,7 +70,7 @@ final class IpvlanDriver {
     RouteOutput.Answer answer = run.routeOutput.route(flow);
     run.recorder.step(packet, lower, new Event.Looked(answer.lookup()));
     switch (answer) {
-      case RouteOutput.Answer.Found found -> run.output.output(packet, found.dst());
+      case RouteOutput.Answer.Found found -> run.egress.output(packet, found.dst());
       case RouteOutput.Answer.Failed failed -> run.recorder.drop(packet, lower, failed.why());
     }
   }

@@ -1,11 +1,9 @@
 package org.hopscope.model.sim;
 
-import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.NetnsId;
@@ -17,10 +15,9 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
-import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.PacketCopy;
 
-/** Sends IP packets: the own host's and those it forwards (kernel net/ipv4/ip_output.c). */
+/** Makes and sends the own host's IP packets, and sends on those of others (kernel net/ipv4/ip_output.c). How they leave is {@link Egress}. */
 final class Output {
   /** Stands for the hop limit that the device a packet leaves by has ({@code net.ipv6.conf.DEVICE.hop_limit}). */
   static final int DEVICES_OWN = 0;
@@ -240,7 +237,7 @@ final class Output {
   /** Shows a packet of the own host to OUTPUT and sends it; false when the filter took it (kernel __ip_local_out). */
   private boolean localOut(Skb skb, NetnsId netns, Optional<NetDev> by, Dst dst) {
     if (!Netfilter.sees(dst.device().net(), skb)) {
-      return output(skb, dst);
+      return leaves(skb, dst);
     }
     Optional<Skb> passed =
         run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
@@ -251,7 +248,7 @@ final class Output {
     boolean moved = !after.ip().source().equals(skb.ip().source())
         || !after.ip().destination().equals(skb.ip().destination()) || after.meta().reroutes();
     Optional<Dst> way = moved ? reroute(after, netns, by) : Optional.of(dst);
-    return way.isPresent() && output(after, way.get());
+    return way.isPresent() && leaves(after, way.get());
   }
 
   /** Finds the way anew for what OUTPUT changed; the source stays (kernel ip_route_me_harder, sem-R9). */
@@ -279,7 +276,7 @@ final class Output {
   /** Sends on what FORWARD let pass, by another way when IPVS put back its source (kernel ip_vs_route_me_harder). */
   void forwarded(Skb skb, NetnsId netns, Dst dst) {
     Optional<Dst> way = skb.meta().reroutes() ? reroute(skb, netns, Optional.empty()) : Optional.of(dst);
-    way.ifPresent(d -> output(skb, d));
+    way.ifPresent(d -> run.egress.output(skb, d));
   }
 
   /**
@@ -358,103 +355,15 @@ final class Output {
     return usual && limit > 0 ? limit : ip.ttl();
   }
 
-  /** Sends a packet whose way is known; false when the filter took it at POSTROUTING (kernel ip_output). */
-  boolean output(Skb skb, Dst dst) {
-    if (dst.discards()) {
-      run.recorder.drop(skb, dst.device(), DropReason.NO_ROUTE);
-      run.icmpv6Errors.unreachable(skb, dst.device(), Icmpv6Errors.NO_ROUTE);
-      return true;
-    }
-    if (!Netfilter.sees(dst.device().net(), skb)) {
-      cut(skb, dst);
-      return true;
-    }
-    Optional<Skb> passed =
-        run.netfilter.pass(Netfilter.At.outgoing(Hook.POSTROUTING, dst.device().netns(), dst), skb);
-    passed.ifPresent(p -> cut(p, dst));
-    return passed.isPresent();
-  }
-
-  /**
-   * Sends a packet in pieces where it must be (kernel ip_finish_output, ip6_finish_output); no others once one is not taken
-   * (ip_do_fragment, ip6_fragment).
-   */
-  private void cut(Skb skb, Dst dst) {
-    int mtu = Math.min(dst.mtu(), skb.meta().gathered().orElse(dst.mtu()));
-    if (skb.packet().length() <= mtu) {
-      finish(skb, dst);
-      return;
-    }
-    if (skb.ip() instanceof Header.Ipv4 ip && ip.dontFragment()) {
-      run.recorder.drop(skb, dst.device(), DropReason.TOO_BIG);
-      run.icmpErrors.fragmentationNeeded(skb, dst.device().netns(), dst.mtu());
-      return;
-    }
-    boolean taken = true;
-    for (Skb piece : divided(skb, dst.device(), mtu)) {
-      if (taken) {
-        taken = finish(piece, dst);
-      } else {
-        run.recorder.drop(piece, dst.device(), DropReason.PIECE_BEFORE_LOST);
+  /** Sends a packet whose way is known; false when the filter took it at POSTROUTING. */
+  private boolean leaves(Skb skb, Dst dst) {
+    return switch (run.egress.output(skb, dst)) {
+      case TAKEN -> true;
+      case FILTERED -> false;
+      case LOST -> {
+        lost = Optional.of(Errno.ENOBUFS);
+        yield true;
       }
-    }
-  }
-
-  /** A packet in the pieces that an MTU admits, which it is from now on. */
-  List<Skb> divided(Skb skb, NetDev at, int mtu) {
-    SkbMeta meta = skb.meta().withGathered(Optional.empty());
-    List<Skb> pieces = pieces(skb.packet(), mtu, at.netns()).stream()
-        .map(piece -> run.recorder.fork(skb, piece).with(meta)).toList();
-    run.recorder.step(skb, at, new Event.Forked(pieces.stream().map(Skb::copy).toList()));
-    run.recorder.step(skb, at, new Event.Ended(new Fate.Divided()));
-    return pieces;
-  }
-
-  /** Gives a packet to the next hop; false when the device says at once that it is lost. */
-  private boolean finish(Skb skb, Dst dst) {
-    run.transmit.refused();
-    hand(skb, dst);
-    boolean refused = run.transmit.refused();
-    if (refused) {
-      lost = Optional.of(Errno.ENOBUFS);
-    }
-    return !refused;
-  }
-
-  private void hand(Skb skb, Dst dst) {
-    switch (dst.kind()) {
-      case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
-      case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
-      case MULTICAST -> {
-        if (dst.nextHop().equals(skb.ip().destination())) {
-          toGroup(skb, dst);
-        } else {
-          run.neighbours.output(skb, dst.device(), dst.nextHop());
-        }
-      }
-    }
-  }
-
-  /** What a program sends to an IPv6 group that its own host is in comes back to it too (kernel ip6_finish_output2). */
-  private void toGroup(Skb skb, Dst dst) {
-    MacAddress mac = MacAddress.ofGroup(dst.nextHop());
-    boolean loops = skb.ip() instanceof Header.Ipv6 ip && run.recorder.role(skb) == PacketCopy.Role.REQUEST
-        && run.groups.isMember(dst.device(), ip.destination());
-    if (!loops) {
-      run.transmit.withHeader(skb, dst.device(), mac);
-      return;
-    }
-    List<Skb> copies = List.of(run.recorder.fork(skb, skb.packet()), run.recorder.fork(skb, skb.packet()));
-    run.recorder.step(skb, dst.device(), new Event.Forked(copies.stream().map(Skb::copy).toList()));
-    run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
-    run.transmit.toOwnHost(copies.get(0), dst.device(), mac);
-    run.transmit.withHeader(copies.get(1), dst.device(), mac);
-  }
-
-  private List<Packet> pieces(Packet whole, int mtu, NetnsId netns) {
-    return switch (whole.ip().orElseThrow()) {
-      case Header.Ipv4 _ -> Fragments.cut(whole, mtu);
-      case Header.Ipv6 _ -> Fragments.cut6(whole, mtu, run.identities.identification(netns));
     };
   }
 }

@@ -44,6 +44,7 @@ final class Run {
   final Route6Output route6Output = new Route6Output(this);
   final Route6Input route6Input = new Route6Input(this);
   final Output output = new Output(this);
+  final Egress egress = new Egress(this);
   final Neighbours neighbours = new Neighbours(this);
   final ArpOutput arpOutput = new ArpOutput(this);
   final ArpInput arpInput = new ArpInput(this);
