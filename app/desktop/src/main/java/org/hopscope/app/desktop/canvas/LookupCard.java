@@ -33,6 +33,9 @@ final class LookupCard extends VBox {
   static final double WIDTH = 328;
 
   private static final int MOST_ROWS = 7;
+  /** As many lines of rows as leave the card lower than a small canvas, and how many characters one has about. */
+  private static final int MOST_LINES = 18;
+  private static final double CHARACTERS = 38;
   private static final double LIST_HEIGHT = 264;
   private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
@@ -109,7 +112,7 @@ final class LookupCard extends VBox {
 
   /** All rows: below each other, or in a list that scrolls when there are too many for a card. */
   private Node rows(List<Considered> rows) {
-    if (rows.size() <= MOST_ROWS) {
+    if (rows.size() <= MOST_ROWS && rows.stream().mapToInt(LookupCard::lines).sum() <= MOST_LINES) {
       VBox table = new VBox();
       table.getStyleClass().add("lookup-rows");
       rows.forEach(row -> table.getChildren().add(row(row)));
@@ -121,10 +124,14 @@ final class LookupCard extends VBox {
     list.setCellFactory(_ -> new RowOfList());
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).won()) {
-        list.scrollTo(Math.max(0, i - 2));
+        list.scrollTo(Math.max(0, i - 1));
       }
     }
     return list;
+  }
+
+  private static int lines(Considered row) {
+    return (int) (Math.ceil(row.row().length() / CHARACTERS) + Math.ceil(row.reason().length() / CHARACTERS));
   }
 
   /** A row of a list that scrolls. */

@@ -133,8 +133,8 @@ final class Cabling {
     double left = Math.min(x1, x2);
     double right = Math.max(x1, x2);
     return hosts.stream().filter(h -> h.y() < height + FIRST_LANE && h.bottom() > height + FIRST_LANE)
-        .filter(h -> h.right() > left && h.x() < right && h.bottom() + FIRST_LANE < limit)
-        .mapToDouble(Box::bottom).reduce(height, Math::max);
+        .filter(h -> h.right() > left && h.x() < right && h.bottom() + Sizes.CHIP_BELOW + FIRST_LANE < limit)
+        .mapToDouble(h -> h.bottom() + Sizes.CHIP_BELOW).reduce(height, Math::max);
   }
 
   /** The nearest way down that leads through none of these. */
