@@ -55,6 +55,11 @@ public final class AlikeRestore {
     this.sections = List.copyOf(sections);
   }
 
+  /** The rules that it names. */
+  public Stream<Rule> rules() {
+    return sections.stream().flatMap(RestoreFile.Section::rules);
+  }
+
   /** What {@link RestoreEditor#load} says. */
   public RestoreEditor.Loaded load(Filter before, String program) {
     Optional<Filter> taken = first.flatMap(f -> take(f, before));

@@ -3,7 +3,9 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 
@@ -29,6 +31,14 @@ public record RestoreFile(List<Section> sections, Optional<Stopped> stopped, Lis
   public record Section(TableName table, List<Line> lines, int commit) {
     public Section {
       lines = List.copyOf(lines);
+    }
+
+    /** The rules that its commands name. */
+    public Stream<Rule> rules() {
+      return lines.stream().flatMap(line -> switch (line) {
+        case Line.Ordered(int _, IptablesCommand command) -> command.rules().stream();
+        case Line.Declared _ -> Stream.empty();
+      });
     }
   }
 

@@ -27,7 +27,6 @@ import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Rule;
-import org.hopscope.model.netfilter.Rulesets;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.nft.NftRuleset;
 import org.pcollections.PSortedMap;
@@ -71,21 +70,20 @@ public final class NetfilterEdits {
       ready = NftEdits.shared(ready, netns, family, section.table(), "delete");
     }
     return restored(ready, netns,
-        RestoreEditor.load(filter(ready, netns), family, sections, noflush, CommandText.program(family) + "-restore"));
+        RestoreEditor.load(filter(ready, netns), family, sections, noflush, CommandText.program(family) + "-restore"),
+        sections.stream().flatMap(RestoreFile.Section::rules));
   }
 
   static LabState restore(LabState lab, NetnsId netns, IpFamily family, AlikeRestore restore) {
-    return restored(lab, netns, restore.load(filter(lab, netns), CommandText.program(family) + "-restore"));
+    return restored(lab, netns, restore.load(filter(lab, netns), CommandText.program(family) + "-restore"),
+        restore.rules());
   }
 
-  private static LabState restored(LabState lab, NetnsId netns, RestoreEditor.Loaded loaded) {
+  private static LabState restored(LabState lab, NetnsId netns, RestoreEditor.Loaded loaded, Stream<Rule> rules) {
     if (loaded.stopped().isPresent()) {
       throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
     }
-    Rulesets rules = loaded.filter().rules();
-    return counting(with(lab, netns, loaded.filter()), netns,
-        Stream.of(rules.ipv4(), rules.ipv6()).flatMap(r -> r.tables().values().stream())
-            .flatMap(t -> t.chains().values().stream()).flatMap(c -> c.rules().stream()));
+    return counting(with(lab, netns, loaded.filter()), netns, rules);
   }
 
   /** A rule that asks what connections carry has them counted from now on (kernel xt_connbytes.c connbytes_mt_check). */
