@@ -1,15 +1,10 @@
 package org.hopscope.model.nft;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.hopscope.model.lab.Editor;
+import org.hopscope.model.iptables.RecordedRules;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Reply;
@@ -31,29 +26,15 @@ class XtLinesTest {
    */
   private static final Pattern KEPT = Pattern.compile("(.* )?! --[ds]port 0?:\\d+.*|.*-m tcp .*-m tcp .*|-c -1 .*");
 
-  /** As {@code record.py} makes them. */
-  private static final List<String> SETS =
-      List.of("blue hash:ip", "green hash:net timeout 60", "red hash:ip,port", "blue6 hash:ip family inet6");
-
   private static final String WARNING = "managed by iptables-nft";
 
-  /** Whether nft warns, and the rules that it lists; empty when the model refuses the rule by name. */
-  private static String answer(String place, String rule) {
-    String[] words = place.substring(1).split(" ");
-    Session session = new Session(Editor.fresh(1));
-    NetnsId root = session.state().firstHost().root();
-    SETS.forEach(s -> Shell.run(session, root, "ipset create " + s));
-    String program = (words[0].equals("4") ? "iptables" : "ip6tables") + " -t " + words[1];
-    Shell.run(session, root, program + " -N user");
-    Reply done = Shell.run(session, root, program + " -A " + words[2] + " " + rule);
-    if (done.exit() == 127) {
-      return "";
-    }
+  /** Whether nft warns, and the rules that it lists. */
+  private static String listed(Session session, NetnsId root, RecordedRules.Place place, Reply done) {
     if (done.exit() != 0) {
       return "refused: " + done.err();
     }
     Reply listed = Shell.run(session, root,
-        "nft list chain " + (words[0].equals("4") ? "ip " : "ip6 ") + words[1] + " " + words[2]);
+        "nft list chain " + (place.family().equals("4") ? "ip " : "ip6 ") + place.table() + " " + place.chain());
     return (listed.err().stream().anyMatch(l -> l.contains(WARNING)) ? "1\t" : "0\t") + listed.out().stream()
         .filter(l -> l.startsWith("\t\t") && !l.startsWith("\t\ttype ")).map(l -> l.substring(2))
         .collect(Collectors.joining(" ;; "));
@@ -62,26 +43,6 @@ class XtLinesTest {
   @Test
   @DisplayName("every recorded line")
   void agrees() throws IOException {
-    List<String> different = new ArrayList<>();
-    List<String> unsupported = new ArrayList<>();
-    String place = "";
-    int lines = 0;
-    for (String line : Files.readAllLines(TRUTH)) {
-      if (line.startsWith(":")) {
-        place = line;
-        continue;
-      }
-      String[] parts = line.split("\t", 2);
-      String said = answer(place, parts[0]);
-      lines++;
-      if (said.isEmpty()) {
-        unsupported.add(line);
-      } else if (!said.equals(parts[1]) && !KEPT.matcher(parts[0]).matches()) {
-        different.add(place + " " + parts[0] + "\n    nft:   " + parts[1] + "\n    model: " + said);
-      }
-    }
-    assertThat(lines).isGreaterThan(1500);
-    assertThat(different).isEmpty();
-    assertThat(unsupported).hasSizeLessThanOrEqualTo(UNSUPPORTED);
+    new RecordedRules(TRUTH, KEPT).agree(1500, UNSUPPORTED, XtLinesTest::listed);
   }
 }
