@@ -15,38 +15,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("further cases of the Gateway API's conformance tests")
 class GatewayConformanceTest {
   private final Session session = new Session(Editor.fresh(6));
-
-  private List<String> ok(String text) {
-    return KubectlTest.ok(session, text);
-  }
-
-  private void apply(String manifests) {
-    ok("kubectl apply -f - <<'EOF'\n" + manifests + "\nEOF");
-  }
-
-  private String asked(String what, String path) {
-    return String.join("\n", ok("kubectl get " + what + " -o jsonpath='{" + path + "}'"));
-  }
+  private final Manifests cluster = new Manifests(session);
 
   @BeforeEach
   void cluster() {
-    ok("hop cluster create f --dns none --nodes 2; hop cluster ingress f nginx-gateway");
-    ok("kubectl create deployment web --image=small --port=8080; "
+    cluster.ok("hop cluster create f --dns none --nodes 2; hop cluster ingress f nginx-gateway");
+    cluster.ok("kubectl create deployment web --image=small --port=8080; "
         + "kubectl expose deployment web --port=80 --target-port=8080");
   }
 
   private void gateway(String listeners) {
-    apply("{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: gate}, spec: {gatewayClassName: "
-        + "nginx, listeners: [" + listeners + "]}}");
+    cluster.apply(
+        "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: gate}, spec: {gatewayClassName: "
+            + "nginx, listeners: [" + listeners + "]}}");
   }
 
   private void route(String rule) {
-    apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: way}, spec: {parentRefs: "
-        + "[{name: gate}], rules: [" + rule + "]}}");
+    cluster
+        .apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: way}, spec: {parentRefs: "
+            + "[{name: gate}], rules: [" + rule + "]}}");
   }
 
   private String curl(String options) {
-    return String.join("\n", KubectlTest.run(session, "curl -s " + options + " http://" + asked("gateway gate",
+    return String.join("\n", KubectlTest.run(session, "curl -s " + options + " http://" + cluster.asked("gateway gate",
         ".status.addresses[0].value") + "/").out());
   }
 
@@ -59,17 +50,19 @@ class GatewayConformanceTest {
     route("{backendRefs: [{name: web, port: 80}]}");
     String seen = ".metadata.generation} {.status.conditions[*].observedGeneration} "
         + "{.status.listeners[*].conditions[*].observedGeneration";
-    assertThat(asked("gateway gate", seen)).isEqualTo("1 1 1 1 1 1");
-    assertThat(asked("httproute way", ".status.parents[0].conditions[*].observedGeneration")).isEqualTo("1 1");
+    assertThat(cluster.asked("gateway gate", seen)).isEqualTo("1 1 1 1 1 1");
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[*].observedGeneration")).isEqualTo("1 1");
     gateway(PLAIN + "}");
-    ok("kubectl label gateway gate tier=front");
-    assertThat(asked("gateway gate", ".metadata.generation")).isEqualTo("1");
+    cluster.ok("kubectl label gateway gate tier=front");
+    assertThat(cluster.asked("gateway gate", ".metadata.generation")).isEqualTo("1");
     gateway(PLAIN + "}, {name: alt, port: 8080, protocol: HTTP}");
     route("{backendRefs: [{name: web, port: 80, weight: 3}]}");
-    assertThat(asked("gateway gate", seen)).isEqualTo("2 2 2 2 2 2 2 2 2");
-    assertThat(asked("httproute way", ".metadata.generation} {.status.parents[0].conditions[*].observedGeneration"))
+    assertThat(cluster.asked("gateway gate", seen)).isEqualTo("2 2 2 2 2 2 2 2 2");
+    assertThat(
+        cluster.asked("httproute way", ".metadata.generation} {.status.parents[0].conditions[*].observedGeneration"))
         .isEqualTo("2 2 2");
-    assertThat(asked("gatewayclass nginx", ".status.conditions[*].type} {.status.conditions[*].observedGeneration"))
+    assertThat(
+        cluster.asked("gatewayclass nginx", ".status.conditions[*].type} {.status.conditions[*].observedGeneration"))
         .isEqualTo("Accepted SupportedVersion 1 1");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
@@ -86,25 +79,30 @@ class GatewayConformanceTest {
   void doorsSayWhichRoutesTheyTake(String more, String accepted, String refs, String kinds, int attached) {
     gateway(PLAIN + more);
     route("{backendRefs: [{name: web, port: 80}]}");
-    assertThat(asked("gateway gate", ".status.conditions[?(@.type==\"Accepted\")].status} "
+    assertThat(cluster.asked("gateway gate", ".status.conditions[?(@.type==\"Accepted\")].status} "
         + "{.status.conditions[?(@.type==\"Accepted\")].reason")).isEqualTo(accepted);
     String conditions = ".status.listeners[0].conditions[?(@.type==\"";
-    assertThat(asked("gateway gate", conditions + "Accepted\")].status} {" + conditions + "ResolvedRefs\")].status} {"
-        + conditions + "ResolvedRefs\")].reason")).isEqualTo(refs);
-    assertThat(asked("gateway gate", ".status.listeners[0].supportedKinds[*].kind")).isEqualTo(kinds == null ? ""
-        : kinds);
-    assertThat(asked("gateway gate", ".status.listeners[0].attachedRoutes")).isEqualTo("" + attached);
-    assertThat(asked("httproute way", ".status.parents[0].conditions[0].reason")).isEqualTo(attached == 1 ? "Accepted"
-        : "NotAllowedByListeners");
+    assertThat(
+        cluster.asked("gateway gate", conditions + "Accepted\")].status} {" + conditions + "ResolvedRefs\")].status} {"
+            + conditions + "ResolvedRefs\")].reason"))
+        .isEqualTo(refs);
+    assertThat(cluster.asked("gateway gate", ".status.listeners[0].supportedKinds[*].kind"))
+        .isEqualTo(kinds == null ? ""
+            : kinds);
+    assertThat(cluster.asked("gateway gate", ".status.listeners[0].attachedRoutes")).isEqualTo("" + attached);
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[0].reason"))
+        .isEqualTo(attached == 1 ? "Accepted"
+            : "NotAllowedByListeners");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
 
   @Test
   void aGatewayWithoutAValidDoorIsNotAccepted() {
     gateway("{name: odd, port: 81, protocol: TCP}");
-    assertThat(asked("gateway gate", ".status.conditions[*].reason} {.status.listeners[0].conditions[0].reason"))
+    assertThat(
+        cluster.asked("gateway gate", ".status.conditions[*].reason} {.status.listeners[0].conditions[0].reason"))
         .isEqualTo("ListenersNotValid Invalid UnsupportedProtocol");
-    assertThat(asked("gateway gate", ".status.listeners[0].supportedKinds")).isEqualTo("[]");
+    assertThat(cluster.asked("gateway gate", ".status.listeners[0].supportedKinds")).isEqualTo("[]");
   }
 
   /** HTTPRouteTimeoutRequest, HTTPRouteTimeoutBackendRequest: the pod takes the connection and says nothing. */
@@ -112,15 +110,16 @@ class GatewayConformanceTest {
   @CsvSource({"request: 500ms,0.4,0.6", "backendRequest: 2s,1.9,2.1",
       "'request: 1m1s, backendRequest: 1s500ms',1.4,1.6", "request: 0s,59,61", "backendRequest: 70s,59,61"})
   void whoWaitsTooLongIsAnswered504(String timeouts, String before, String after) {
-    apply("{apiVersion: v1, kind: Pod, metadata: {name: mute, labels: {app: mute}}, spec: {containers: [{name: m, "
-        + "image: busybox}]}}\n---\n{apiVersion: v1, kind: Service, metadata: {name: mute}, spec: {selector: {app: "
-        + "mute}, ports: [{port: 80, targetPort: 9000}]}}");
-    ok("kubectl exec mute -- nc -lk -p 9000 &");
+    cluster
+        .apply("{apiVersion: v1, kind: Pod, metadata: {name: mute, labels: {app: mute}}, spec: {containers: [{name: m, "
+            + "image: busybox}]}}\n---\n{apiVersion: v1, kind: Service, metadata: {name: mute}, spec: {selector: {app: "
+            + "mute}, ports: [{port: 80, targetPort: 9000}]}}");
+    cluster.ok("kubectl exec mute -- nc -lk -p 9000 &");
     gateway(PLAIN + "}");
     route("{backendRefs: [{name: mute, port: 80}], timeouts: {" + timeouts + "}}");
     assertThat(curl("-m " + before + " -o /dev/null -w '%{http_code}'")).isEqualTo("000");
     assertThat(curl("-m " + after + " -o /dev/null -w '%{http_code}'")).isEqualTo("504");
-    assertThat(asked("httproute way", ".spec.rules[0].timeouts")).doesNotContain("null");
+    assertThat(cluster.asked("httproute way", ".spec.rules[0].timeouts")).doesNotContain("null");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
     route("{backendRefs: [{name: web, port: 80}], timeouts: {" + timeouts + "}}");
     assertThat(curl("-o /dev/null -w '%{http_code}'")).isEqualTo("200");
@@ -134,7 +133,7 @@ class GatewayConformanceTest {
     route("{filters: [" + modifier.formatted("Response", "response", "Rule", "rule") + "], backendRefs: [{name: web, "
         + "port: 80, filters: [" + modifier.formatted("Response", "response", "Own", "backend") + "]}]}");
     assertThat(curl("-i")).contains("X-Rule: rule", "X-Own: backend");
-    assertThat(asked("httproute way", ".spec.rules[0].backendRefs[0].filters[0].type")).isEqualTo(
+    assertThat(cluster.asked("httproute way", ".spec.rules[0].backendRefs[0].filters[0].type")).isEqualTo(
         "ResponseHeaderModifier");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
@@ -144,11 +143,12 @@ class GatewayConformanceTest {
   @CsvSource({"b.test,CN=b.test", "a.test,CN=a.test", "c.test,CN=a.test"})
   void ofSeveralCertificatesTheOneForTheNameIsShown(String name, String subject) {
     for (String each : List.of("a", "b")) {
-      ok("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=" + each + ".test -addext subjectAltName=DNS:" + each
-          + ".test -keyout k -out c; kubectl create secret tls " + each + " --cert=c --key=k");
+      cluster
+          .ok("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=" + each + ".test -addext subjectAltName=DNS:" + each
+              + ".test -keyout k -out c; kubectl create secret tls " + each + " --cert=c --key=k");
     }
     gateway("{name: tls, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: a}, {name: b}]}}");
-    Reply reply = KubectlTest.run(session, "curl -vk --resolve " + name + ":443:" + asked("gateway gate",
+    Reply reply = KubectlTest.run(session, "curl -vk --resolve " + name + ":443:" + cluster.asked("gateway gate",
         ".status.addresses[0].value") + " https://" + name + "/");
     assertThat(String.join("\n", reply.err())).contains("subject: " + subject);
   }

@@ -16,28 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("what a Gateway's controller says of routes, and leave to use what is in other namespaces")
 class GatewayStatusTest {
   private final Session session = new Session(Editor.fresh(5));
-
-  private List<String> ok(String text) {
-    return KubectlTest.ok(session, text);
-  }
-
-  private void apply(String manifests) {
-    ok("kubectl apply -f - <<'EOF'\n" + manifests + "\nEOF");
-  }
-
-  private String asked(String what, String path) {
-    return String.join("\n", ok("kubectl get " + what + " -o jsonpath='{" + path + "}'"));
-  }
+  private final Manifests cluster = new Manifests(session);
 
   @BeforeEach
   void doors() {
-    ok("hop cluster create g --dns none --nodes 2");
-    ok("kubectl create namespace back; kubectl create namespace team");
+    cluster.ok("hop cluster create g --dns none --nodes 2");
+    cluster.ok("kubectl create namespace back; kubectl create namespace team");
     for (String namespace : List.of("default", "back")) {
-      ok("kubectl -n " + namespace + " create deployment web-" + namespace + " --image=small --port=8080");
-      ok("kubectl -n " + namespace + " expose deployment web-" + namespace + " --port=80 --target-port=8080");
+      cluster.ok("kubectl -n " + namespace + " create deployment web-" + namespace + " --image=small --port=8080");
+      cluster.ok("kubectl -n " + namespace + " expose deployment web-" + namespace + " --port=80 --target-port=8080");
     }
-    apply("""
+    cluster.apply("""
         {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: door}, spec: {gatewayClassName: nginx, listeners: [
           {name: plain, port: 80, protocol: HTTP, hostname: "*.shop.test"},
           {name: any, port: 8080, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}},
@@ -51,7 +40,7 @@ class GatewayStatusTest {
   }
 
   private void installed() {
-    ok("hop cluster ingress g nginx-gateway");
+    cluster.ok("hop cluster ingress g nginx-gateway");
   }
 
   private static final String GRANT = "{apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: "
@@ -69,32 +58,32 @@ class GatewayStatusTest {
       default |                      |                            | {name: web-back, namespace: back, port: 80} | True Accepted, False RefNotPermitted
       """)
   void ofRoutes(String namespace, String parent, String hosts, String backends, String conditions) {
-    apply(route("way", namespace, parent == null ? "" : parent, hosts == null ? "" : hosts, backends));
-    assertThat(asked("httproute -n " + namespace + " way", ".status.parents")).isEqualTo("[]");
+    cluster.apply(route("way", namespace, parent == null ? "" : parent, hosts == null ? "" : hosts, backends));
+    assertThat(cluster.asked("httproute -n " + namespace + " way", ".status.parents")).isEqualTo("[]");
     installed();
-    String said = asked("httproute -n " + namespace + " way",
+    String said = cluster.asked("httproute -n " + namespace + " way",
         "range .status.parents[0].conditions[*]}{.status} {.reason}, {end").strip();
     assertThat(said).isEqualTo(conditions + ",");
-    assertThat(asked("httproute -n " + namespace + " way", ".status.parents[0].controllerName")).isEqualTo(
+    assertThat(cluster.asked("httproute -n " + namespace + " way", ".status.parents[0].controllerName")).isEqualTo(
         "gateway.nginx.org/nginx-gateway-controller");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
 
   @Test
   void ofGatewaysAndTheirDoors() {
-    assertThat(asked("gateway door", ".status.conditions[*].reason")).isEqualTo("Pending Pending");
+    assertThat(cluster.asked("gateway door", ".status.conditions[*].reason")).isEqualTo("Pending Pending");
     installed();
-    apply(route("one", "default", ", sectionName: plain", "", "{name: web-default, port: 80}"));
-    apply(route("two", "team", "", "", "{name: web-default, port: 80}"));
-    assertThat(asked("gateway door", ".status.conditions[?(@.type==\"Programmed\")].status")).isEqualTo("True");
-    assertThat(asked("gateway door", ".status.listeners[*].attachedRoutes")).isEqualTo("1 1 0");
-    assertThat(asked("gateway door", ".status.listeners[2].conditions[*].reason")).isEqualTo(
+    cluster.apply(route("one", "default", ", sectionName: plain", "", "{name: web-default, port: 80}"));
+    cluster.apply(route("two", "team", "", "", "{name: web-default, port: 80}"));
+    assertThat(cluster.asked("gateway door", ".status.conditions[?(@.type==\"Programmed\")].status")).isEqualTo("True");
+    assertThat(cluster.asked("gateway door", ".status.listeners[*].attachedRoutes")).isEqualTo("1 1 0");
+    assertThat(cluster.asked("gateway door", ".status.listeners[2].conditions[*].reason")).isEqualTo(
         "Accepted Invalid InvalidCertificateRef");
-    ok("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=a.shop.test -keyout k -out c; "
+    cluster.ok("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=a.shop.test -keyout k -out c; "
         + "kubectl create secret tls cert --cert=c --key=k");
-    assertThat(asked("gateway door", ".status.listeners[2].conditions[*].reason")).isEqualTo(
+    assertThat(cluster.asked("gateway door", ".status.listeners[2].conditions[*].reason")).isEqualTo(
         "Accepted Programmed ResolvedRefs");
-    ok("kubectl wait --for=condition=Programmed gateway/door");
+    cluster.ok("kubectl wait --for=condition=Programmed gateway/door");
   }
 
   /** Upstream's HTTPRouteInvalidBackendRefUnknownKind, and of two backends the share of the one that is known. */
@@ -103,15 +92,16 @@ class GatewayStatusTest {
   void unknownKinds() {
     installed();
     String odd = "{group: odd.example.com, kind: Bucket, name: web-default}";
-    apply(route("way", "default", "", "", odd));
-    String address = asked("gateway door", ".status.addresses[0].value");
+    cluster.apply(route("way", "default", "", "", odd));
+    String address = cluster.asked("gateway door", ".status.addresses[0].value");
     String code = "curl -s -o /dev/null -w '%{http_code}' http://" + address + ":8080/";
     assertThat(KubectlTest.run(session, code).out()).containsExactly("500");
-    assertThat(asked("httproute way", ".status.parents[0].conditions[*].reason")).isEqualTo("Accepted InvalidKind");
-    assertThat(asked("httproute way", ".spec.rules[0].backendRefs[0].kind")).isEqualTo("Bucket");
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[*].reason"))
+        .isEqualTo("Accepted InvalidKind");
+    assertThat(cluster.asked("httproute way", ".spec.rules[0].backendRefs[0].kind")).isEqualTo("Bucket");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
 
-    apply(route("way", "default", "", "", odd + ", {name: web-default, port: 80}"));
+    cluster.apply(route("way", "default", "", "", odd + ", {name: web-default, port: 80}"));
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       answers.addAll(KubectlTest.run(session, code).out());
@@ -123,20 +113,21 @@ class GatewayStatusTest {
   @DisplayName("with leave the Service is used, and only that one; without it its share is answered 500")
   void leave() {
     installed();
-    apply(route("way", "default", "", "", "{name: web-back, namespace: back, port: 80}"));
-    String address = asked("gateway door", ".status.addresses[0].value");
+    cluster.apply(route("way", "default", "", "", "{name: web-back, namespace: back, port: 80}"));
+    String address = cluster.asked("gateway door", ".status.addresses[0].value");
     String code = "curl -s -o /dev/null -w '%{http_code}' http://" + address + ":8080/";
     assertThat(KubectlTest.run(session, code).out()).containsExactly("500");
-    apply(GRANT.formatted(", name: another"));
+    cluster.apply(GRANT.formatted(", name: another"));
     assertThat(KubectlTest.run(session, code).out()).containsExactly("500");
-    apply(GRANT.formatted(", name: web-back"));
+    cluster.apply(GRANT.formatted(", name: web-back"));
     assertThat(KubectlTest.run(session, "curl -s http://" + address + ":8080/").out().getFirst()).startsWith(
         "web-back-");
-    assertThat(asked("httproute way", ".status.parents[0].conditions[1].reason")).isEqualTo("ResolvedRefs");
-    assertThat(ok("kubectl describe referencegrant -n back leave")).contains("From:       HTTPRoute in default",
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[1].reason")).isEqualTo("ResolvedRefs");
+    assertThat(cluster.ok("kubectl describe referencegrant -n back leave")).contains("From:       HTTPRoute in default",
         "To:         Service web-back");
-    ok("kubectl -n back delete refgrant leave");
+    cluster.ok("kubectl -n back delete refgrant leave");
     assertThat(KubectlTest.run(session, code).out()).containsExactly("500");
-    assertThat(ok("kubectl describe httproute way").getLast()).startsWith("ResolvedRefs:  False (RefNotPermitted: ");
+    assertThat(cluster.ok("kubectl describe httproute way").getLast())
+        .startsWith("ResolvedRefs:  False (RefNotPermitted: ");
   }
 }
