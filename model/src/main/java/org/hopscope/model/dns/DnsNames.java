@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 
@@ -67,6 +69,19 @@ public final class DnsNames {
         return name.append(V6, 1, V6.length()).toString();
       }
     }
+  }
+
+  /** The zones of a network's addresses: cut where their names have dots, which is every 8 or 4 bits. */
+  public static List<String> reverse(IpPrefix network) {
+    int step = network.address().width() == 32 ? 8 : 4;
+    int cut = (network.length() + step - 1) / step * step;
+    int left = (network.address().width() - cut) / step;
+    return IntStream.range(0, 1 << cut - network.length()).mapToObj(i -> reverse(switch (network.address()) {
+      case Ipv4Address(int bits) -> new Ipv4Address(cut == 0 ? bits : bits | i << 32 - cut);
+      case Ipv6Address(long high, long low) -> cut == 0 ? network.address()
+          : cut <= 64 ? new Ipv6Address(high | (long) i << 64 - cut, low)
+          : new Ipv6Address(high, low | (long) i << 128 - cut);
+    })).map(n -> n.split("\\.", left + 1)[left]).toList();
   }
 
   /** The address that such a name stands for; empty when it is cut short or no such name. */

@@ -33,6 +33,13 @@ class CorefileTest extends ShopNames {
       namespaces shop     | till.shop.svc.cluster.local      | 10.40.7.7
       namespaces default  | till.shop.svc.cluster.local      |
       namespaces default  | kubernetes.default.svc.cluster.local | 10.40.0.1
+      labels app=till     | till.shop.svc.cluster.local      |
+      labels app in (till, shelf),!old | empty.shop.svc.cluster.local | 10.40.7.8
+      labels app=shelf    | kubernetes.default.svc.cluster.local |
+      namespace_labels tier=back | till.shop.svc.cluster.local |
+      namespace_labels tier=back | kubernetes.default.svc.cluster.local | 10.40.0.1
+      namespace_labels tier=back | -x 10.40.7.7             | till.shop.svc.cluster.local.
+      namespaces default  | -x 10.40.7.7                    |
                           | till-0.tills.shop.svc.cluster.local | pod
                           | hull.plain.shop.svc.cluster.local |
       endpoint_pod_names  | hull.plain.shop.svc.cluster.local | pod
@@ -40,12 +47,13 @@ class CorefileTest extends ShopNames {
   void optionsOfThePluginDecideWhatHasNames(String option, String name, String answer) {
     ok("""
         kubectl apply -f - <<'EOF'
-        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: shop}, spec: {clusterIP: 10.40.7.8, ports: [{port: 80}]}}
+        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: shop, labels: {app: shelf}}, spec: {clusterIP: 10.40.7.8, ports: [{port: 80}]}}
         ---
         {apiVersion: v1, kind: Pod, metadata: {name: hull, namespace: shop, labels: {app: hull}}, spec: {containers: [{name: h, image: nginx}]}}
         ---
         {apiVersion: v1, kind: Service, metadata: {name: plain, namespace: shop}, spec: {clusterIP: None, selector: {app: hull}, ports: [{port: 80}]}}
         EOF
+        kubectl label namespace default tier=back
         """);
     Reply reply = told("kubernetes cluster.local in-addr.arpa ip6.arpa {\n" + (option == null ? "" : option)
         + "\n}\nforward . /etc/resolv.conf");
@@ -151,7 +159,15 @@ class CorefileTest extends ShopNames {
       };}                               | Corefile:3 - unexpected }
       };stub.local:5353 {               | Corefile:3 - a server at stub.local:5353, and not at port 53 over UDP and TCP: not modelled; take it out of the Corefile
       };. {                             | Corefile:3 - cannot serve dns://.:53 - it is already defined
-      };import conf.d {                 | Corefile:3 - import: not modelled; take it out of the Corefile
+      };import conf.d {                 | Corefile:3 - import of anything but one snippet: not modelled; take it out of the Corefile
+      import two                        | Corefile:2 - import of anything but one snippet: not modelled; take it out of the Corefile
+      };(s) {;log;};(s) {               | Corefile:6 - redeclaration of previously declared snippet (s)
+      };(s) {;import s;};one {          | Corefile:4 - import of anything but one snippet: not modelled; take it out of the Corefile
+      kubernetes in-addr.arpa 10.0.0.0/8 | Corefile:2 - kubernetes: non-reverse zone name must be used
+      kubernetes cluster.local 10.0.0/8 | Corefile:2 - kubernetes: 10.0.0/8 is neither a zone nor a block of addresses
+      kubernetes cluster.local {;labels;} | Corefile:3 - labels: Wrong argument count or unexpected line ending after 'labels'
+      kubernetes cluster.local {;labels a=(b;} | Corefile:3 - labels: unable to parse label selector value: 'a=(b'
+      kubernetes cluster.local {;namespaces a;namespace_labels b;} | Corefile:2 - kubernetes: namespaces and namespace_labels cannot both be set
       """)
   void wordsOfACorefileThatAreWrongOrNotModelledAreRefusedWithTheirLine(String plugins, String why) {
     LabState before = session.state();
@@ -159,6 +175,48 @@ class CorefileTest extends ShopNames {
     assertThat(reply.exit()).isEqualTo(1);
     assertThat(reply.err()).containsExactly("error: configmap/coredns: data." + why);
     assertThat(session.state()).isEqualTo(before);
+  }
+
+  /** plugin/normalize_test.go, plugin/pkg/cidr, plugin/kubernetes/setup_reverse_test.go: a zone as its block of addresses. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      10.40.0.0/16          | 10.40.7.7 | till.shop.svc.cluster.local.
+      10.40.4.0/22          | 10.40.7.7 | till.shop.svc.cluster.local.
+      10.32.0.0/12          | 10.40.7.7 | till.shop.svc.cluster.local.
+      10.40.7.7/32          | 10.40.7.7 | till.shop.svc.cluster.local.
+      10.40.7.9/24          | 10.40.7.7 | till.shop.svc.cluster.local.
+      10.40.0.0/22          | 10.40.7.7 |
+      10.40.7.8/32          | 10.40.7.7 |
+      0.0.0.0/0             | 10.40.7.7 | till.shop.svc.cluster.local.
+      fd00:40::/30          | 10.40.7.7 |
+      """)
+  void zonesOfAddressesAreSaidAsBlocksToo(String block, String address, String answer) {
+    assertThat(told("kubernetes cluster.local " + block + "\nforward . /etc/resolv.conf").err()).isEmpty();
+    assertThat(inAsker("dig +short -x " + address)).containsExactlyElementsOf(answer == null ? List.of()
+        : List.of(answer));
+  }
+
+  /** caddyfile/parse.go: what several servers have in common is said once. */
+  @Test
+  void snippetsStandForWhatTheySay() {
+    assertThat(told("import names\n}\n").err()).isNotEmpty();
+    assertThat(run("kubectl apply -f - <<'EOF'\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: coredns, namespace: "
+        + "kube-system}\ndata:\n  Corefile: |\n    (plain) {\n      errors\n      log\n    }\n    (names) {\n      import "
+        + "plain\n      hosts {\n        10.1.2.3 a.test\n      }\n    }\n    test {\n      import names\n    }\n    . {\n"
+        + "      import names\n    }\n    fd00::/60 {\n      hosts {\n        fd00::7 six.test\n      }\n    }\nEOF")
+        .err())
+        .isEmpty();
+    assertThat(inAsker("dig +short a.test")).containsExactly("10.1.2.3");
+    assertThat(inAsker("dig +short -x 10.1.2.3")).containsExactly("a.test.");
+    assertThat(inAsker("dig +short -x fd00::7")).containsExactly("six.test.");
+    assertThat(ok("kubectl -n kube-system logs -l k8s-app=kube-dns")).isNotEmpty();
+    String doubling = "log\nlog\n";
+    StringBuilder many = new StringBuilder("}\n(s0) {\n" + doubling + "}\n");
+    for (int i = 1; i < 40; i++) {
+      many.append("(s" + i + ") {\n" + ("import s" + (i - 1) + "\n").repeat(2) + "}\n");
+    }
+    assertThat(told(many + "two {\nimport s39\n").err()).singleElement().asString()
+        .contains("more than 1000 directives");
   }
 
   /** plugin/template/template_test.go, README.md: {@code dig +short}, or how it went. */

@@ -42,14 +42,15 @@ public final class ClusterNames {
 
   /** Those of a cluster, as far as they are exposed. */
   static ClusterNames of(Cluster cluster, ClusterZone.Exposed exposed) {
-    Predicate<KubeObject> seen = o -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(o.meta()
-        .namespace());
+    Predicate<String> named = n -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(n);
+    Predicate<KubeObject> labelled = o -> exposed.labels().matches(o.meta().labels());
+    Predicate<KubeObject> seen = o -> named.test(o.meta().namespace()) && labelled.test(o);
     return of(
-        cluster.namespaces().stream().filter(n -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(n
-            .meta().name())).toList(),
+        cluster.namespaces().stream().filter(n -> named.test(n.meta().name()) && exposed.namespaceLabels().matches(n
+            .meta().labels())).toList(),
         cluster.services().stream().filter(seen).toList(), exposed.endpoints() ? cluster.slices()
             .stream().filter(seen).toList() : List.of(),
-        cluster.pods(), exposed.podNames());
+        cluster.pods().stream().filter(labelled).toList(), exposed.podNames());
   }
 
   /** Only endpoints that are ready are known; a Service that publishes others has slices that call them ready. */

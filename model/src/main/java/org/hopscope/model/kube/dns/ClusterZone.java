@@ -15,6 +15,7 @@ import org.hopscope.model.dns.RecordData;
 import org.hopscope.model.dns.RecordType;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.Selector;
 
 /**
  * CoreDNS's plugin {@code kubernetes} (sem-D12, sem-D13; CoreDNS plugin/kubernetes/{handler,kubernetes,parse,reverse}.go and
@@ -58,13 +59,17 @@ final class ClusterZone implements DnsServer {
    * What of the cluster has names.
    *
    * @param namespaces the namespaces that have some; none for all ({@code namespaces})
+   * @param namespaceLabels the labels of namespaces that have some; those of the others are found by their addresses all the
+   *     same ({@code namespace_labels})
+   * @param labels the labels of what has a name ({@code labels})
    * @param empty whether Services with an address and no endpoints have one (not with {@code ignore empty_service})
    * @param endpoints whether endpoints are known at all (not with {@code noendpoints})
    * @param podNames whether endpoints without a host name are called as their pods ({@code endpoint_pod_names})
    */
-  public record Exposed(List<String> namespaces, boolean empty, boolean endpoints, boolean podNames) {
+  public record Exposed(List<String> namespaces, Selector namespaceLabels, Selector labels, boolean empty,
+      boolean endpoints, boolean podNames) {
     /** Everything that there is. */
-    public static final Exposed ALL = new Exposed(List.of(), true, true, false);
+    public static final Exposed ALL = new Exposed(List.of(), Selector.ALL, Selector.ALL, true, true, false);
 
     public Exposed {
       namespaces = List.copyOf(namespaces);
@@ -111,7 +116,7 @@ final class ClusterZone implements DnsServer {
 
   /** Names of addresses: a Service's, or else those of all endpoints with it. */
   private DnsReply reverse(DnsQuestion question, String zone) {
-    if (question.name().equals(zone)) {
+    if (question.name().equals(zone) && (question.type() != RecordType.PTR || DnsNames.address(zone).isEmpty())) {
       return question.type() == RecordType.SOA ? answer(List.of(authority(zone)), List.of())
           : negative(zone, DnsReply.Code.NOERROR);
     }

@@ -3,10 +3,14 @@ package org.hopscope.model.kube.dns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.dns.DnsNames;
 
 /**
@@ -19,6 +23,8 @@ import org.hopscope.model.dns.DnsNames;
  */
 record Corefile(int line, List<String> words, List<Corefile> body) {
   private static final int DEEPEST = 2;
+  /** How many directives snippets of snippets may make of a block. */
+  private static final int MOST = 1000;
 
   Corefile {
     words = List.copyOf(words);
@@ -59,13 +65,43 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
       }
       at = end;
     }
-    List<Corefile> servers = list(new ArrayDeque<>(tokens), List.of());
-    for (Corefile server : servers) {
-      if (server.name().startsWith("(") || server.name().equals("import")) {
-        throw CorefileException.unsupported(server, "import");
+    return withSnippets(list(new ArrayDeque<>(tokens), List.of()));
+  }
+
+  /** The servers, with what the snippets say that they import (caddyfile/parse.go); a snippet stands before its use. */
+  private static List<Corefile> withSnippets(List<Corefile> blocks) throws CorefileException {
+    Map<String, List<Corefile>> snippets = new HashMap<>();
+    List<Corefile> servers = new ArrayList<>();
+    for (Corefile block : blocks) {
+      boolean snippet = block.words().size() == 1 && block.name().matches("\\(.*\\)");
+      if (snippet && snippets.putIfAbsent(block.name(), imported(block.body(), snippets)) != null) {
+        throw new CorefileException(block.line(), "redeclaration of previously declared snippet " + block.name());
+      }
+      if (!snippet) {
+        servers.addAll(imported(List.of(block), snippets));
       }
     }
     return servers;
+  }
+
+  private static List<Corefile> imported(List<Corefile> directives, Map<String, List<Corefile>> snippets)
+      throws CorefileException {
+    List<Corefile> all = new ArrayList<>();
+    for (Corefile each : directives) {
+      if (!each.name().equals("import")) {
+        all.add(new Corefile(each.line(), each.words(), imported(each.body(), snippets)));
+        continue;
+      }
+      List<Corefile> snippet = each.args().size() == 1 ? snippets.get("(" + each.args().getFirst() + ")") : null;
+      if (snippet == null) {
+        throw CorefileException.unsupported(each, "import of anything but one snippet");
+      }
+      if (all.size() + snippet.size() > MOST) {
+        throw each.wrong("more than " + MOST + " directives");
+      }
+      all.addAll(snippet);
+    }
+    return all;
   }
 
   /** Where a quote ends that is open; at the text's end when nobody closes it. */
@@ -151,18 +187,22 @@ record Corefile(int line, List<String> words, List<Corefile> body) {
     }
   }
 
-  /** Words as zones: absolute, in small letters; those of the server around it when there are none. */
+  /**
+   * Words as zones: absolute, in small letters, blocks of addresses as the zones of their names (plugin/normalize.go); those of
+   * the server around it when there are none.
+   */
   List<String> zones(List<String> words, List<String> around) throws CorefileException {
     if (words.isEmpty()) {
       return around;
     }
     List<String> zones = new ArrayList<>();
     for (String word : words) {
-      if (word.contains("/")) {
-        throw CorefileException.unsupported(this, name() + " with a zone written as a block of addresses (" + word
-            + "), and not as its name below in-addr.arpa");
+      Optional<InterfaceAddress> block = InterfaceAddress.parse(word).filter(_ -> word.contains("/"));
+      if (block.isEmpty() && word.contains("/")) {
+        throw wrong(word + " is neither a zone nor a block of addresses");
       }
-      zones.add(zone(word));
+      zones.addAll(block.map(b -> DnsNames.reverse(IpPrefix.around(b.address(), b.length())))
+          .orElseGet(() -> List.of(zone(word))));
     }
     return List.copyOf(zones);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.IpPrefix;
 
 /**
  * A server of a Corefile: its zones and what of its plugins changes answers. The others that may stand there measure, remember,
@@ -39,7 +40,7 @@ record CorefileServer(List<String> zones, List<RewritePlugin.Step> rewrites, Opt
     for (Corefile server : Corefile.read(text)) {
       List<String> zones = new ArrayList<>();
       for (String key : server.words()) {
-        zones.add(zone(server, key));
+        zones.addAll(zones(server, key));
       }
       for (String zone : zones) {
         if (servers.stream().anyMatch(s -> s.zones().contains(zone)) || zones.indexOf(zone) < zones.lastIndexOf(zone)) {
@@ -52,13 +53,13 @@ record CorefileServer(List<String> zones, List<RewritePlugin.Step> rewrites, Opt
   }
 
   /** {@code ZONE}, {@code ZONE:53} or {@code dns://ZONE}; a comma may stand behind it. */
-  private static String zone(Corefile server, String key) throws CorefileException {
+  private static List<String> zones(Corefile server, String key) throws CorefileException {
     String bare = key.replaceFirst(",$", "").replaceFirst("^dns://", "");
     String name = bare.replaceFirst(":53$", "");
-    if (name.contains(":")) {
+    if (name.contains(":") && IpPrefix.parse(name).isEmpty()) {
       throw CorefileException.unsupported(server, "a server at " + key + ", and not at port 53 over UDP and TCP");
     }
-    return server.zones(List.of(name.isEmpty() ? "." : name), List.of()).getFirst();
+    return server.zones(List.of(name.isEmpty() ? "." : name), List.of());
   }
 
   private static CorefileServer read(Corefile server, List<String> zones) throws CorefileException {

@@ -2,6 +2,8 @@ package org.hopscope.model.kube.dns;
 
 import java.util.List;
 import org.hopscope.model.dns.DnsNames;
+import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.SelectorText;
 
 /** The plugin {@code kubernetes} in a Corefile (CoreDNS plugin/kubernetes/setup.go). */
 final class KubernetesReader {
@@ -22,6 +24,8 @@ final class KubernetesReader {
     int ttl = 5;
     ClusterZone.PodNames pods = ClusterZone.PodNames.DISABLED;
     List<String> namespaces = List.of();
+    Selector labels = Selector.ALL;
+    Selector namespaceLabels = Selector.ALL;
     boolean empty = true;
     boolean endpoints = true;
     boolean podNames = false;
@@ -56,13 +60,27 @@ final class KubernetesReader {
           podNames = true;
         }
         case "fallthrough" -> option.zones(option.args(), List.of("."));
-        case "labels", "namespace_labels", "endpoint", "tls", "kubeconfig", "multicluster", "zonal", "apiserver_qps",
+        case "labels" -> labels = selector(option);
+        case "namespace_labels" -> namespaceLabels = selector(option);
+        case "endpoint", "tls", "kubeconfig", "multicluster", "zonal", "apiserver_qps",
             "apiserver_burst", "apiserver_max_inflight", "startup_timeout" ->
             throw CorefileException.unsupported(option, "kubernetes " + option.name());
         default -> throw option.wrong("unknown property of kubernetes");
       }
     }
-    return new ClusterZone.Options(zones, line.fallthrough(), ttl, pods, 0, new ClusterZone.Exposed(namespaces, empty,
-        endpoints, podNames));
+    if (!namespaces.isEmpty() && !namespaceLabels.equals(Selector.ALL)) {
+      throw line.wrong("namespaces and namespace_labels cannot both be set");
+    }
+    return new ClusterZone.Options(zones, line.fallthrough(), ttl, pods, 0, new ClusterZone.Exposed(namespaces,
+        namespaceLabels, labels, empty, endpoints, podNames));
+  }
+
+  private static Selector selector(Corefile option) throws CorefileException {
+    String text = String.join(" ", option.args());
+    if (text.isEmpty()) {
+      throw option.wrong("Wrong argument count or unexpected line ending after '" + option.name() + "'");
+    }
+    return SelectorText.parse(text)
+        .orElseThrow(() -> option.wrong("unable to parse label selector value: '" + text + "'"));
   }
 }
