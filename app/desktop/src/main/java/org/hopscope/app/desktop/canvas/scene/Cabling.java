@@ -109,10 +109,11 @@ final class Cabling {
     double x2 = to.centreX();
     if (from.bottom() + NEAR <= to.y()) {
       Point end = new Point(to.centreX(), to.y());
+      double base = beneath(from.bottom(), x1, x2, to.y());
       double free = free(x2, obstacles.stream()
-          .filter(o -> o.bottom() > from.bottom() + NEAR && o.y() < to.y() - NEAR && !o.contains(end)).toList());
+          .filter(o -> o.bottom() > base + NEAR && o.y() < to.y() - NEAR && !o.contains(end)).toList());
       if (Math.abs(free - x2) > 1) {
-        double top = from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, free);
+        double top = base + FIRST_LANE + LANE * lane(base, x1, free);
         double above = to.y() - AROUND;
         return List.of(new Point(x1, from.bottom()), new Point(x1, top), new Point(free, top), new Point(free, above),
             new Point(x2, above), end);
@@ -120,7 +121,6 @@ final class Cabling {
       if (Math.abs(x1 - x2) < 1) {
         return List.of(new Point(x1, from.bottom()), new Point(x1, to.y()));
       }
-      double base = beneath(from.bottom(), x1, x2, to.y());
       double most = Math.max(base + 4, to.y() - 10);
       double y = Math.min(most, base + FIRST_LANE + LANE * lane(base, x1, x2));
       return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.y()));

@@ -64,6 +64,30 @@ class ClusterLayoutTest {
   }
 
   @Test
+  void a_node_s_cable_leads_through_no_other_node_however_much_lower_that_one_reaches() {
+    Session session = new Session(Editor.fresh(1));
+    new Interpreter(session).run(session.state().firstHost().root(), """
+        hop cluster create demo --nodes 2
+        kubectl create deployment web --image=nginx --replicas=3 --port=80
+        """, done -> assertThat(done.reply().exit()).as(done.text()).isZero());
+    Picture uneven = Layout.of(session.state());
+    List<Box> nodes = uneven.parts().stream().filter(p -> p.kind() == Part.Kind.HOST && p.holder().isPresent())
+        .map(Part::box).toList();
+    assertThat(nodes.stream().map(Box::bottom).distinct().count()).isEqualTo(2);
+    for (Cable cable : uneven.cables()) {
+      for (int i = 1; cable.kind() == Cable.Kind.VETH && i < cable.route().size(); i++) {
+        double y = cable.route().get(i).y();
+        if (y == cable.route().get(i - 1).y()) {
+          double left = Math.min(cable.route().get(i).x(), cable.route().get(i - 1).x());
+          double right = Math.max(cable.route().get(i).x(), cable.route().get(i - 1).x());
+          assertThat(nodes).as("%s", cable).noneMatch(n -> n.y() < y && y < n.bottom()
+              && left < n.x() && n.x() < right);
+        }
+      }
+    }
+  }
+
+  @Test
   void a_long_name_on_the_shelf_takes_no_room_that_a_short_one_needs() {
     Session session = new Session(Editor.fresh(1));
     new Interpreter(session).run(session.state().firstHost().root(), """
