@@ -14,6 +14,8 @@ import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -122,7 +124,7 @@ public record Order(What what, String where, List<Field> fields) {
 
   private static List<String> targets(Cluster cluster) {
     return Stream.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.POD).flatMap(cluster::all)
-        .filter(o -> o.kind() != Kind.POD || o.meta().owner().isEmpty())
+        .filter(o -> !isSystems(o.meta())).filter(o -> o.kind() != Kind.POD || o.meta().owner().isEmpty())
         .map(o -> o.kind().singular() + "/" + o.meta().name()).toList();
   }
 
@@ -135,12 +137,19 @@ public record Order(What what, String where, List<Field> fields) {
   }
 
   private static List<String> services(Cluster cluster) {
-    return cluster.services().stream().map(s -> s.meta().name()).filter(n -> !n.equals("kubernetes")).toList();
+    return cluster.services().stream().map(KubeService::meta).filter(m -> !isSystems(m)).map(Meta::name)
+        .filter(n -> !n.equals("kubernetes")).toList();
+  }
+
+  /** Whether the cluster runs it for itself: nobody exposes, routes to or isolates it from another namespace. */
+  private static boolean isSystems(Meta meta) {
+    return meta.namespace().startsWith("kube-");
   }
 
   private static List<String> labels(Cluster cluster, List<String> before) {
     TreeSet<String> labels = new TreeSet<>();
-    cluster.pods().forEach(p -> p.meta().labels().forEach((k, v) -> labels.add(k + ": " + v)));
+    cluster.pods().stream().filter(p -> !isSystems(p.meta()))
+        .forEach(p -> p.meta().labels().forEach((k, v) -> labels.add(k + ": " + v)));
     labels.removeIf(l -> l.startsWith("pod-template-hash"));
     return Stream.concat(labels.stream(), before.stream()).toList();
   }

@@ -86,6 +86,15 @@ class OrdersTest {
   }
 
   @Test
+  void what_the_cluster_runs_for_itself_is_offered_to_nobody() {
+    Hand hand = withCluster();
+    for (Palette tool : List.of(Palette.SERVICE, Palette.POLICY, Palette.INGRESS)) {
+      assertThat(drop(hand, tool).orders().getLast().fields()).as("%s", tool)
+          .noneMatch(f -> f.choices().stream().anyMatch(c -> c.contains("dns")));
+    }
+  }
+
+  @Test
   void what_the_model_refuses_is_said_in_its_words() {
     Hand hand = withCluster();
     Order order = drop(hand, Palette.DEPLOYMENT).orders().getLast();
