@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.layout.Pane;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -76,9 +77,11 @@ final class Answers {
       Floating.close(window);
       pane.requestFocus();
     };
-    Floating.open(window, new OrderCard(order, desk.workbench().labProperty()::get, desk.texts(), edit -> {
+    OrderCard card = new OrderCard(order, desk.workbench().labProperty()::get, desk.texts(), edit -> {
       leave.run();
       desk.commit(edit);
-    }, leave));
+    }, leave);
+    Floating.open(window, card);
+    card.requestFocusTraversal(TraversalDirection.NEXT);
   }
 }

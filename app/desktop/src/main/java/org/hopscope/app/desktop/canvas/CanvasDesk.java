@@ -148,7 +148,8 @@ final class CanvasDesk implements Desk {
     }
     Picture before = picture.get();
     switch (workbench.apply(edit, Hand.GESTURE)) {
-      case Outcome.Applied(var _) -> made(before).reduce((_, last) -> last).ifPresent(t -> select(Set.of(t)));
+      case Outcome.Applied(var _) -> made(before)
+          .reduce((one, next) -> standing(next) < standing(one) ? one : next).ifPresent(t -> select(Set.of(t)));
       case Outcome.Refused(Refusal why) -> refuse(why.text());
     }
   }
@@ -161,6 +162,16 @@ final class CanvasDesk implements Desk {
     if (!fresh.isEmpty()) {
       select(fresh);
     }
+  }
+
+  /** How likely something is what was asked for, and not what came of it: devices come of pods, pods of a Deployment. */
+  private static int standing(Selection made) {
+    return switch (made) {
+      case Selection.OfCluster _ -> 3;
+      case Selection.OfObject _ -> 2;
+      case Selection.OfNetns _ -> 1;
+      case Selection.OfDevice _,Selection.OfHost _,Selection.OfRemark _ -> 0;
+    };
   }
 
   /** Says that nothing can be done, and why. */

@@ -308,8 +308,8 @@ public final class CanvasPane extends Region {
 
     @Override
     public void drop(MouseEvent event) {
-      tools.release(hand.touch(event));
       requestFocus();
+      tools.release(hand.touch(event));
       refresh();
     }
   }

@@ -95,12 +95,20 @@ class PaletteDropsTest extends WindowCase {
     if (asks) {
       until(() -> isShown(robot, "#order-card"), tool + " asks nothing");
       until(() -> mayMake(robot), tool + " cannot be made");
+      assertThat(robot.lookup("#order-card").<Node>query().lookupAll("*"))
+          .contains(robot.window(0).getScene().getFocusOwner());
       robot.clickOn("#order-make");
     }
     until(() -> !commands().isEmpty(), tool + " made nothing");
     assertThat(commands()).as("%s", tool).anyMatch(line -> line.contains(command(tool)));
     assertThat(workbench().selectionProperty().get()).as("%s", tool).isNotEmpty()
         .allMatch(thing -> canvas(robot).over(thing).isPresent());
+    if (inCluster || tool == Palette.CLUSTER) {
+      assertThat(workbench().selectionProperty().get()).as("%s", tool).singleElement()
+          .isInstanceOf(tool == Palette.CLUSTER
+              ? Selection.OfCluster.class
+              : tool == Palette.POD ? Selection.OfNetns.class : Selection.OfObject.class);
+    }
     assertThat(typed(base, commands()).withNotes(base.notes())).as("%s, typed", tool)
         .isEqualTo(workbench().labProperty().get().withNotes(base.notes()));
   }
