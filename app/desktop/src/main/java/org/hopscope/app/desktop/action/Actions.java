@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.scene.Scene;
 
 /** The table of everything the window can be told to do. */
@@ -32,8 +33,8 @@ public final class Actions {
   /** Makes the keys work in a scene. */
   public void install(Scene scene) {
     for (Action action : byId.values()) {
-      action.shortcut().filter(_ -> action.everywhere())
-          .ifPresent(keys -> scene.getAccelerators().put(keys, action::fire));
+      Stream.concat(action.shortcut().stream(), action.twin().stream()).filter(_ -> action.everywhere())
+          .forEach(keys -> scene.getAccelerators().put(keys, action::fire));
     }
   }
 }

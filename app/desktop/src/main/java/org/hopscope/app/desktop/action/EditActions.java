@@ -9,6 +9,6 @@ public final class EditActions {
 
   public static List<Action> of(Workbench workbench) {
     return List.of(Action.of("undo", workbench::undo).on("Shortcut+Z").when(workbench.canUndoProperty()),
-        Action.of("redo", workbench::redo).on("Shortcut+Shift+Z").when(workbench.canRedoProperty()));
+        Action.of("redo", workbench::redo).on("Shortcut+Shift+Z").or("Shortcut+Y").when(workbench.canRedoProperty()));
   }
 }

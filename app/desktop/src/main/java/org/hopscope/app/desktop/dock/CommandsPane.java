@@ -2,6 +2,8 @@ package org.hopscope.app.desktop.dock;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -36,7 +38,9 @@ final class CommandsPane extends StackPane {
     empty.setMouseTransparent(true);
     setAlignment(javafx.geometry.Pos.TOP_LEFT);
     getChildren().addAll(list, empty);
-    workbench.commands().addListener((javafx.beans.Observable _) -> list.scrollTo(workbench.commands().size() - 1));
+    // Only later: the list itself has not heard of a new command when this does.
+    workbench.commands().addListener((Observable _) -> Platform.runLater(() -> showLast(list)));
+    list.heightProperty().addListener(_ -> Platform.runLater(() -> showLast(list)));
     MenuItem one = new MenuItem(Messages.text("commands.copy.one"));
     one.setOnAction(_ -> copySelected(list));
     MenuItem all = new MenuItem(Messages.text("commands.copy.all"));
@@ -48,6 +52,10 @@ final class CommandsPane extends StackPane {
         event.consume();
       }
     });
+  }
+
+  private static void showLast(ListView<CommandEntry> list) {
+    list.scrollTo(list.getItems().size() - 1);
   }
 
   /** All commands, one a line, to the clipboard. */

@@ -25,6 +25,7 @@ final class TerminalKeys {
       case V -> did(terminal::paste);
       case U -> did(terminal.input()::clear);
       case Z -> terminal.input().getText().isEmpty() && did(event.isShiftDown() ? terminal::redo : terminal::undo);
+      case Y -> terminal.input().getText().isEmpty() && did(terminal::redo);
       case A -> event.isShiftDown() ? false : did(terminal.input()::home);
       case E -> did(terminal.input()::end);
       default -> false;

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -73,7 +74,19 @@ class WindowTest extends WindowCase {
     until(() -> !isUp());
     robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z).release(KeyCode.SHIFT, KeyCode.CONTROL);
     until(this::isUp);
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Y).release(KeyCode.CONTROL);
+    until(this::isUp);
     assertThat(commands()).hasSize(1);
+  }
+
+  @Test
+  void theCommandThatWasJustGivenIsInSight(FxRobot robot) {
+    for (int i = 0; i < 30; i++) {
+      type(robot, "ip link add d" + i + " type dummy");
+    }
+    until(() -> robot.lookup(".command").<IndexedCell<?>>queryAll().stream()
+        .anyMatch(c -> "ip link add d29 type dummy".equals(c.getText()) && c.getBoundsInParent().getMaxY() > 0
+            && c.localToScene(c.getBoundsInLocal()).getMaxY() <= c.getScene().getHeight()));
   }
 
   @Test
