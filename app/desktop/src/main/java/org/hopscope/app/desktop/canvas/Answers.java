@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.TraversalDirection;
 import javafx.scene.layout.Pane;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -82,6 +81,6 @@ final class Answers {
       desk.commit(edit);
     }, leave);
     Floating.open(window, card);
-    card.requestFocusTraversal(TraversalDirection.NEXT);
+    card.lookup(".text-field").requestFocus();
   }
 }
