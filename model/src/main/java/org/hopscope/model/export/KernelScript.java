@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;
@@ -86,8 +88,7 @@ public final class KernelScript {
 
   /** Whether a device answers for others' addresses: a kernel lets them wait for up to 0.8 s, the model does not (kd-63). */
   private boolean answersForOthers(Device device) {
-    return "1".equals(device.conf().get("ipv4.conf.proxy_arp"))
-        || "1".equals(lab.find(device.netns()).orElseThrow().sysctls().get("net.ipv4.conf.all.proxy_arp"));
+    return Stream.of("proxy_arp", "proxy_arp_pvlan").anyMatch(name -> Sysctls.maxConf(lab, device, name) == 1);
   }
 
   private static String prompt(NetnsId there) {

@@ -15,28 +15,6 @@ final class SysctlEdits {
   private static final String GEN_MODE = "addr_gen_mode";
   /** Linux IN6_ADDR_GEN_MODE_RANDOM. */
   private static final int RANDOM = 3;
-  /** What the kernel has beside a device's settings that the model obeys (ipv4/devinet.c, core/neighbour.c). */
-  private static final Set<String> OTHER_CONF = Set.of("accept_source_route", "arp_evict_nocarrier",
-      "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
-      "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
-      "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
-      "secure_redirects", "shared_media", "tag");
-  private static final Set<String> OTHER_CONF6 = Set.of(
-      "accept_ra", "accept_ra_defrtr", "accept_ra_from_local", "accept_ra_min_hop_limit", "accept_ra_min_lft",
-      "accept_ra_mtu", "accept_ra_pinfo", "accept_ra_rt_info_max_plen", "accept_ra_rt_info_min_plen",
-      "accept_ra_rtr_pref", "accept_redirects", "accept_source_route", "accept_untracked_na",
-      "autoconf", "disable_policy", "drop_unicast_in_l2_multicast", "drop_unsolicited_na", "enhanced_dad",
-      "force_forwarding", "force_mld_version", "force_tllao", "ioam6_enabled", "ioam6_id", "ioam6_id_wide",
-      "max_addresses", "max_desync_factor", "mc_forwarding", "mldv1_unsolicited_report_interval",
-      "mldv2_unsolicited_report_interval", "mtu", "ndisc_evict_nocarrier", "ndisc_notify", "ndisc_tclass",
-      "optimistic_dad", "ra_defrtr_metric", "ra_honor_pio_life", "ra_honor_pio_pflag", "regen_max_retry",
-      "regen_min_advance", "router_probe_interval", "router_solicitation_delay", "router_solicitation_interval",
-      "router_solicitation_max_interval", "router_solicitations", "rpl_seg_enabled", "seg6_enabled",
-      "seg6_require_hmac", "stable_secret", "suppress_frag_ndisc", "temp_prefered_lft", "temp_valid_lft",
-      "use_oif_addrs_only", "use_optimistic", "use_tempaddr");
-  private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
-      "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
-      "unres_qlen", "unres_qlen_bytes");
   private static final int MAX_HOPS = 255;
   private static final int MIN_PORT = 1024;
   private static final int MAX_PORT = 65535;
@@ -49,6 +27,7 @@ final class SysctlEdits {
     return switch (key) {
       case Sysctls.IP_FORWARD -> forward(lab, netns, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all",
+          "net.ipv4.icmp_errors_use_inbound_ifaddr",
           "net.ipv4.fib_multipath_use_neigh", "net.netfilter.nf_conntrack_tcp_loose",
           "net.netfilter.nf_conntrack_tcp_be_liberal", "net.netfilter.nf_conntrack_acct" ->
           put(lab, netns, key, number(key, value, 0, 1));
@@ -75,7 +54,7 @@ final class SysctlEdits {
     boolean known = parts.isObeyed();
     boolean gone = parts.group().family() == IpFamily.INET6
         && device.filter(d -> !d.inet6().isRunning()).isPresent();
-    if (gone || device.isEmpty() && !forMany || !known && !others(parts.group()).contains(parts.name())
+    if (gone || device.isEmpty() && !forMany || !KernelKeys.has(parts)
         || forMany && !isConf && !netns.id().isRoot()) {
       throw RefusedException.tool(Errno.ENOENT,
           "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": " + Errno.ENOENT.text());
@@ -87,6 +66,7 @@ final class SysctlEdits {
       case "hop_limit" -> number(key, value, 1, MAX_HOPS);
       case "gc_stale_time" -> number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case GEN_MODE -> genMode(key, value);
+      case "proxy_delay" -> atOnce(key, value);
       default -> number(key, value, isConf ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
     };
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
@@ -139,20 +119,21 @@ final class SysctlEdits {
     };
   }
 
+  /** Who answers for others answers at once (kd-63): no other delay is taken. */
+  private static String atOnce(String key, String value) {
+    String delay = number(key, value, 0, Integer.MAX_VALUE);
+    if (!delay.equals("0")) {
+      throw RefusedException.unsupported(key + "=" + delay);
+    }
+    return delay;
+  }
+
   /** {@code ip link set addrgenmode}, which waits for the device to be switched on (inet6_set_link_af). */
   static LabState setGenMode(LabState lab, Device device, boolean none) {
     if (!device.inet6().isRunning()) {
       throw RefusedException.kernel(Errno.EAFNOSUPPORT);
     }
     return lab.with(written(device, SysctlGroup.CONF6, GEN_MODE, none ? "1" : "0"));
-  }
-
-  private static Set<String> others(SysctlGroup group) {
-    return switch (group) {
-      case CONF -> OTHER_CONF;
-      case NEIGH, NEIGH6 -> OTHER_NEIGH;
-      case CONF6 -> OTHER_CONF6;
-    };
   }
 
   /**

@@ -17,7 +17,9 @@ public enum SysctlGroup {
       Map.entry("route_localnet", "0"), Map.entry("accept_local", "0"), Map.entry("promote_secondaries", "0"),
       Map.entry("ignore_routes_with_linkdown", "0"), Map.entry("accept_redirects", "1"),
       Map.entry("send_redirects", "1"), Map.entry("src_valid_mark", "0"), Map.entry("arp_accept", "0"),
-      Map.entry("arp_filter", "0"), Map.entry("drop_gratuitous_arp", "0"))),
+      Map.entry("arp_filter", "0"), Map.entry("drop_gratuitous_arp", "0"),
+      Map.entry("secure_redirects", "1"), Map.entry("shared_media", "1"), Map.entry("proxy_arp_pvlan", "0"),
+      Map.entry("log_martians", "0"))),
   /** {@code net.ipv4.neigh} (kernel arp_tbl). */
   NEIGH(IpFamily.INET, "neigh", neighbours()),
   /** {@code net.ipv6.conf} (kernel struct ipv6_devconf). */
@@ -40,7 +42,7 @@ public enum SysctlGroup {
 
   private static Map<String, String> neighbours() {
     return Map.of("retrans_time_ms", "1000", "base_reachable_time_ms", "30000", "delay_first_probe_time", "5",
-        "mcast_solicit", "3", "ucast_solicit", "3", "gc_stale_time", "60");
+        "mcast_solicit", "3", "ucast_solicit", "3", "gc_stale_time", "60", "proxy_delay", "80");
   }
 
   /** The group of a family's neighbour settings. */

@@ -31,6 +31,7 @@ public final class Sysctls {
   /** Keys that a namespace has once. */
   static final Map<String, String> NETNS = new TreeMap<>(Map.ofEntries(Map.entry(IP_FORWARD, "0"),
       Map.entry("net.ipv4.icmp_echo_ignore_broadcasts", "1"), Map.entry("net.ipv4.icmp_echo_ignore_all", "0"),
+      Map.entry("net.ipv4.icmp_errors_use_inbound_ifaddr", "0"),
       Map.entry("net.ipv4.ip_default_ttl", "64"), Map.entry("net.ipv4.ip_no_pmtu_disc", "0"),
       Map.entry("net.ipv4.ip_local_port_range", "32768\t60999"),
       Map.entry("net.bridge.bridge-nf-call-iptables", "1"), Map.entry("net.bridge.bridge-nf-call-ip6tables", "1"),

@@ -64,9 +64,8 @@ final class PingText {
     List<String> out = new ArrayList<>();
     out.add(header());
     if (!quiet) {
-      Stream.concat(result.replies().stream().map(r -> new Line(r.sequence(), reply(r))),
-          result.errors().stream().filter(e -> e.from().isPresent()).map(e -> new Line(e.sequence(), error(e))))
-          .sorted().forEach(l -> out.add(l.text()));
+      Stream.of(told(true), result.replies().stream().map(r -> new Line(r.sequence(), reply(r))), told(false))
+          .flatMap(lines -> lines).sorted().forEach(l -> out.add(l.text()));
     }
     result.errors().stream().filter(e -> e.from().isEmpty()).forEach(e -> err.add("ping: " + sending(e)));
     out.add("");
@@ -74,6 +73,13 @@ final class PingText {
     out.add(statistics());
     out.add(times());
     return new Command.Said(result.replies().isEmpty() ? 1 : 0, out, err, answer);
+  }
+
+  /** Of a better gateway one is told before the answer comes, of anything else instead of it. */
+  private Stream<Line> told(boolean redirects) {
+    return result.errors().stream()
+        .filter(e -> e.from().isPresent() && (e.kind() == FailureKind.REDIRECT) == redirects)
+        .map(e -> new Line(e.sequence(), error(e)));
   }
 
   /** A line about one request. */

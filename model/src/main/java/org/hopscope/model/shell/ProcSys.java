@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.KernelKeys;
 import org.hopscope.model.lab.Sysctls;
 
 /** The files below {@code /proc/sys}: each is a sysctl (proc(5)), read by {@code cat} and written by a redirection. */
@@ -32,8 +33,8 @@ final class ProcSys {
   }
 
   private static Stop missing(Prompt prompt, String program, String path, String key) {
-    return SysctlProgram.isOfMissingDevice(prompt, key)
-        ? Stop.exit(1, program + ": " + path + ": No such file or directory")
-        : Stop.unsupported(path);
+    return KernelKeys.has(key) && !SysctlProgram.isOfMissingDevice(prompt, key)
+        ? Stop.unsupported(path)
+        : Stop.exit(1, program + ": " + path + ": No such file or directory");
   }
 }

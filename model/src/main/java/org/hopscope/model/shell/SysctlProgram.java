@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.KernelKeys;
 import org.hopscope.model.lab.Sysctls;
 
 /** {@code sysctl} (procps 4, sysctl(8)): {@code -w}, {@code -n}, {@code -q}, {@code -a} with
@@ -107,9 +108,6 @@ final class SysctlProgram {
       complaints.add("sysctl: command line(0): invalid syntax, continuing...");
       return;
     }
-    if (tolerant && present.isEmpty()) {
-      return;
-    }
     if (present.isEmpty()) {
       missing(key);
     } else if (equals >= 0) {
@@ -121,10 +119,12 @@ final class SysctlProgram {
   }
 
   private void missing(String key) throws Stop {
-    if (!isOfMissingDevice(prompt, key)) {
+    if (KernelKeys.has(key) && !isOfMissingDevice(prompt, key)) {
       throw Stop.unsupported(key);
     }
-    complaints.add("sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory");
+    if (!tolerant) {
+      complaints.add("sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory");
+    }
   }
 
   /** A key of a device that is not there does not exist; any other unknown one is one that the model does not have. */

@@ -148,11 +148,17 @@ final class ArpInput {
     return device.device().addresses().stream().map(AssignedAddress::address).anyMatch(address::equals);
   }
 
-  /** proxy_arp: answered for what would be sent on by another device (kernel arp_fwd_proxy, sem-A14). */
+  /**
+   * proxy_arp: answered for what would be sent on by another device (kernel arp_fwd_proxy, sem-A14); proxy_arp_pvlan: for
+   * what would go back by the same one, unless somebody asks for his own address (arp_fwd_pvlan).
+   */
   private boolean isProxied(NetDev device, Header.Arp arp) {
-    return run.fabric.forwarding(device)
-        && (run.fabric.maxConf(device, "proxy_arp") != 0 || run.neighbours.isProxy(device, arp.targetIp()))
-        && run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Forward forward
-        && !forward.dst().device().is(device);
+    if (!run.neighbours.standsIn(device, arp.targetIp())
+        || !(run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Forward way)) {
+      return false;
+    }
+    return way.dst().device().is(device)
+        ? run.fabric.maxConf(device, "proxy_arp_pvlan") != 0 && !arp.senderIp().equals(arp.targetIp())
+        : run.fabric.maxConf(device, "proxy_arp") != 0 || run.neighbours.isProxy(device, arp.targetIp());
   }
 }

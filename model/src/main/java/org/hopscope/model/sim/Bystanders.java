@@ -56,9 +56,7 @@ final class Bystanders {
     if (run.fabric.taker(station) != Fabric.Taker.NOBODY || station.net().mayBeLocal(target)) {
       return false;
     }
-    boolean stands = run.fabric.forwarding(station)
-        && (run.fabric.maxConf(station, "proxy_arp") != 0 || run.neighbours.isProxy(station, target));
-    return !stands
+    return !run.neighbours.standsIn(station, target)
         && run.tables.neighbour(station.net(), new Neighbour.Key(station.id(), question.senderIp())).isEmpty();
   }
 }

@@ -114,6 +114,13 @@ final class Fib {
     return bound.filter(b -> !isForMany(netns, b));
   }
 
+  /** Whether a route names an address as its gateway by a device (kernel ip_fib_check_default). */
+  boolean isGateway(NetDev device, IpAddress address) {
+    return fabric.netns(device.netns()).tables(address.family()).byNumber().values().stream()
+        .flatMap(table -> table.rows().stream()).flatMap(row -> row.hops().stream())
+        .anyMatch(hop -> hop.device().equals(device.id()) && hop.via().filter(address::equals).isPresent());
+  }
+
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
     return fabric.net(netns).isLocal(address,

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Scope;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.PacketCopy;
@@ -59,13 +60,22 @@ final class IcmpErrors {
     }
     Packet quoted = about.packet().network();
     Header.Ipv4 ip = about.ipv4();
-    Ipv4Address source = run.fib.isLocal(netns, ip.destination()) ? ip.destination() : Ipv4Address.ANY;
+    Ipv4Address source = run.fib.isLocal(netns, ip.destination()) ? ip.destination() : inbound(about, netns);
     Header.IcmpError error = new Header.IcmpError(type, code, mtu, gateway, quoted);
     Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv4.ICMP)
         .withTrafficClass(ip.trafficClass() & SERVICE | INTERNETWORK_CONTROL);
     int room = LONGEST - outer.length() - error.length();
     run.output.sendFor(new Output.Order(netns, Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
         Output.Options.KERNEL), Packet.of(Math.min(quoted.length(), room), outer, error), Rejects.attached(about));
+  }
+
+  /** With icmp_errors_use_inbound_ifaddr an address of the device the packet came in by, else that of the way back. */
+  private Ipv4Address inbound(Skb about, NetnsId netns) {
+    return run.fabric.sysctl(netns, "net.ipv4.icmp_errors_use_inbound_ifaddr") == 0
+        ? Ipv4Address.ANY
+        : run.recorder.routedFrom(about, netns)
+            .map(in -> run.sources.select(run.fabric.device(in), Optional.of(about.ipv4().source()), Scope.LINK))
+            .orElse(Ipv4Address.ANY);
   }
 
   /**

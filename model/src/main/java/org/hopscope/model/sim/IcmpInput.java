@@ -104,7 +104,7 @@ final class IcmpInput {
         .map(hop -> run.routeOutput.dst(device.netns(), to, route, hop, Dst.Kind.UNICAST).nextHop()))
         .filter(skb.ipv4().source()::equals).isPresent();
     if (!fromGateway || better.equals(skb.ipv4().source()) || !acceptsRedirects(device)
-        || run.fib.isLocal(device.netns(), better) || run.fib.isForMany(device.netns(), better)) {
+        || !isPossible(device, skb.ipv4().source(), better)) {
       return Optional.empty();
     }
     if (!run.neighbours.isValid(device, better)) {
@@ -115,6 +115,18 @@ final class IcmpInput {
         .map(RouteException::mtu).orElse(RouteException.PathMtu.UNKNOWN);
     return Optional.of(new Effect.RouteExceptionSet(device.netns(), new RouteException(to, Optional.of(better), mtu,
         run.queue.now().plus(GATEWAY_EXPIRES), result.route())));
+  }
+
+  /**
+   * A gateway must be somebody else. On media that are not shared it must be a neighbour in the present one's subnet, and with
+   * secure_redirects the gateway of a route that is there (kernel ip_fib_check_default).
+   */
+  private boolean isPossible(NetDev device, Ipv4Address present, Ipv4Address better) {
+    if (run.fabric.maxConf(device, "shared_media") != 0) {
+      return !run.fib.isLocal(device.netns(), better) && !run.fib.isForMany(device.netns(), better);
+    }
+    return device.isOnLink(better, Optional.of(present))
+        && (run.fabric.maxConf(device, "secure_redirects") == 0 || run.fib.isGateway(device, better));
   }
 
   /** IN_DEV_RX_REDIRECTS: a router believes only when both "all" and the device say so, a host when either does. */

@@ -328,6 +328,12 @@ final class Neighbours {
     return run.lab.learned().neighbours(device.netns()).proxies().contains(new Neighbour.Key(device.id(), address));
   }
 
+  /** Whether a device may answer for an address that is not its own. */
+  boolean standsIn(NetDev device, IpAddress address) {
+    return run.fabric.forwarding(device) && (run.fabric.maxConf(device, "proxy_arp") != 0
+        || run.fabric.maxConf(device, "proxy_arp_pvlan") != 0 || isProxy(device, address));
+  }
+
   private Neighbour delayed(Neighbour row) {
     return new Neighbour(row.key(), row.mac(), State.DELAY, row.confirmed(), run.queue.now(), row.flags());
   }

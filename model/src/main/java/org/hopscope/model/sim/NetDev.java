@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.SysctlGroup;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
@@ -92,6 +94,12 @@ final class NetDev {
 
   Device device() {
     return device;
+  }
+
+  /** Whether an address, and the other where there is one, lies in one of the device's subnets (kernel inet_addr_onlink). */
+  boolean isOnLink(IpAddress address, Optional<IpAddress> other) {
+    return device.addresses().stream().map(AssignedAddress::connected)
+        .anyMatch(subnet -> subnet.contains(address) && other.map(subnet::contains).orElse(true));
   }
 
   Net net() {

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.packet.Packet;
@@ -10,6 +11,7 @@ import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
+import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.PacketCopy;
 import org.hopscope.model.trace.Step;
 
@@ -170,6 +172,15 @@ final class Recorder {
             new Event.Ended(new Fate.Died(why)), List.of());
       }
     }
+  }
+
+  /** The device that a packet had come in by when a namespace last looked for its way. */
+  Optional<DeviceId> routedFrom(Skb skb, NetnsId netns) {
+    return steps.reversed().stream().filter(step -> step.copy() == skb.copy() && step.where().equals(netns))
+        .flatMap(step -> step.event() instanceof Event.Looked(Lookup.RouteLookup way)
+            ? way.key().incoming().stream()
+            : Stream.empty())
+        .findFirst();
   }
 
   /** The program has sent something: what follows from it is counted anew. */

@@ -44,7 +44,7 @@ final class RouteInput {
      * It is to be sent on.
      *
      * @param redirects whether the sender is told of a better gateway: it is directly connected, and the packet leaves by the
-     *     device it came in by (net/ipv4/route.c __mkroute_input)
+     *     device it came in by, whose media are shared or whose subnet has both (net/ipv4/route.c __mkroute_input)
      */
     record Forward(List<Lookup> asked, Dst dst, boolean redirects) implements Answer {
     }
@@ -175,7 +175,9 @@ final class RouteInput {
         yield check.refused().<Answer>map(why -> silently(check.after(lookup), why))
             .orElseGet(() -> new Answer.Forward(check.after(lookup), run.routeOutput.forwarded(in.netns(),
                 Addresses.v4(key.destination()), result.route().orElseThrow(), hop),
-                check.onLink() && hop.device().equals(in.id()) && redirects(in)));
+                check.onLink() && hop.device().equals(in.id()) && redirects(in)
+                    && (run.fabric.maxConf(in, "shared_media") != 0
+                        || in.isOnLink(key.source().orElseThrow(), hop.via()))));
       }
     };
   }

@@ -93,7 +93,7 @@ class SysctlEditsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"net.ipv4.conf.e0.log_martians", "net.ipv4.tcp_syncookies"})
+  @CsvSource({"net.ipv4.conf.e0.arp_notify", "net.ipv4.tcp_syncookies"})
   void aKeyThatTheModelHasNotIsNamed(String key) {
     pair().refuses(sysctl("a", key, "1"), "hopscope: not supported: sysctl " + key);
   }

@@ -84,4 +84,18 @@ class DmesgTest {
     send("ip netns exec a ping -c 1 10.7.0.1");
     assertThat(run("dmesg", "ip netns exec a dmesg")).isEmpty();
   }
+
+  @Test
+  @DisplayName("who is not believed is told of where log_martians is set, with the header of the frame, and nowhere else")
+  void martians() {
+    run("ip -n a addr add 10.8.0.9/24 dev eth0", "ip -n a route add 10.9.0.0/24 via 10.7.0.1",
+        "sysctl -w net.ipv4.ip_forward=1", "sysctl -w net.ipv4.conf.w0.rp_filter=1");
+    run("ip netns exec a ping -c 1 10.7.0.1");
+    send("ip netns exec a ping -c 1 -W 1 -I 10.8.0.9 10.7.0.1");
+    assertThat(run("dmesg -t")).isEmpty();
+    run("sysctl -w net.ipv4.conf.w0.log_martians=1");
+    assertThat(run("dmesg -t")).hasSize(2).satisfies(
+        lines -> assertThat(lines.getFirst()).isEqualTo("IPv4: martian source 10.7.0.1 from 10.8.0.9, on dev w0"),
+        lines -> assertThat(lines.getLast()).matches("ll header: 00000000: ([0-9a-f]{2} ){12}08 00 {8}.{14}"));
+  }
 }
