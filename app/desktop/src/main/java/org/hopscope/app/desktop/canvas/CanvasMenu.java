@@ -22,6 +22,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
@@ -157,6 +158,9 @@ final class CanvasMenu {
           .forEach(tool -> Order.of(lab, tool, Optional.of(host)).ifPresent(order -> order(fresh, order)));
       items().add(fresh);
     }
+    if (thing instanceof Selection.OfHost(String host)) {
+      lab.clusterOf(host).flatMap(c -> c.node(host)).ifPresent(node -> turned(lab, node));
+    }
     if (thing instanceof Selection.OfObject(String cluster, var key)
         && lab.clusters().get(cluster).find(key).orElseThrow() instanceof Workload workload) {
       for (int step : new int[] {1, -1}) {
@@ -166,6 +170,15 @@ final class CanvasMenu {
             "scale " + key.title() + " --replicas=" + replicas)) instanceof Spoken.Understood(Edit edit)) {
           item(items(), texts.get("menu.scale", replicas), () -> desk.commit(edit));
         }
+      }
+    }
+  }
+
+  /** A machine fails, or comes back: whichever would not be refused. */
+  private void turned(LabState lab, KubeNode node) {
+    for (String turn : List.of("node-down", "node-up")) {
+      if (Spoken.of(lab, "hop cluster " + turn + " " + node.meta().name()) instanceof Spoken.Understood(Edit edit)) {
+        add("menu." + turn, edit);
       }
     }
   }

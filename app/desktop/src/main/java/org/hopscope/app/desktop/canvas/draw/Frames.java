@@ -13,6 +13,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
+import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.lab.LabState;
@@ -59,24 +60,29 @@ final class Frames {
     if (detail == Detail.FULL) {
       brush.shadow(box, HOST_RADIUS);
     }
-    brush.fill(box, HOST_RADIUS, brush.colour(Role.HOST));
-    brush.stroke(box, HOST_RADIUS, brush.colour(detail == Detail.SHAPES ? Role.FAINT : Role.LINE2), hairline(1));
-    ring(box, HOST_RADIUS, look);
     String name = ((Selection.OfHost) part.thing()).host();
+    Optional<KubeNode> node = lab.clusterOf(name).flatMap(c -> c.node(name));
+    boolean away = node.filter(n -> !n.ready()).isPresent();
+    brush.fill(box, HOST_RADIUS, brush.colour(Role.HOST));
+    brush.stroke(box, HOST_RADIUS,
+        brush.colour(away ? Role.BAD : detail == Detail.SHAPES ? Role.FAINT : Role.LINE2), hairline(1),
+        away ? dashes() : new double[0]);
+    ring(box, HOST_RADIUS, look);
     double x = box.x() + 18;
     double room = box.width() - 36;
     if (detail == Detail.FULL) {
       double used = brush.text(Type.HOST_NAME, name, x, box.y() + 26, room, brush.colour(Role.TEXT));
-      String rest = lab.clusterOf(name).flatMap(c -> c.node(name))
-          .map(n -> texts.get("node.subtitle", n.podCidrs().stream().map(Object::toString)
-              .collect(Collectors.joining(" "))))
+      String rest = node.map(n -> texts.get(away ? "node.away" : "node.subtitle",
+          n.podCidrs().stream().map(Object::toString).collect(Collectors.joining(" "))))
           .orElseGet(() -> texts.hostSubtitle(forwards(lab, NetnsId.root(name))));
-      brush.text(Type.PROSE, rest, x + used + 9, box.y() + 26, room - used - 9, brush.colour(Role.FAINT));
+      brush.text(Type.PROSE, rest, x + used + 9, box.y() + 26, room - used - 9,
+          brush.colour(away ? Role.BAD : Role.FAINT));
       if (isEmpty(lab, name)) {
         emptyHint(box);
       }
     } else if (detail != Detail.SHAPES) {
-      title(Type.HOST_NAME, name, box, 18, part.holder().isPresent());
+      title(Type.HOST_NAME, away ? texts.get("node.away.name", name) : name, box, 18, away ? Role.BAD : Role.TEXT,
+          part.holder().isPresent());
     }
   }
 
@@ -112,7 +118,7 @@ final class Frames {
     Color border = brush.colour(switch (look) {
       case Look.LookedAt(var layer) -> Look.colour(layer);
       case Look.Died() -> Role.BAD;
-      case Look.Plain(),Look.Selected() -> pod.isPresent() ? Role.KUBE : Role.L2;
+      case Look.Plain(),Look.Selected() -> pod.isEmpty() ? Role.L2 : isReady(pod.get()) ? Role.KUBE : Role.WARN;
     });
     brush.fill(box, NETNS_RADIUS, ground);
     brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), dashes());
@@ -135,7 +141,7 @@ final class Frames {
   /** The name of a namespace that is seen from a distance: from further away as much of it as has room. */
   private void small(String name, Box box) {
     if (detail == Detail.NAMES) {
-      title(Type.NETNS_NAME, name, box, 14, true);
+      title(Type.NETNS_NAME, name, box, 14, Role.TEXT, true);
     } else {
       far(name, box);
     }
@@ -158,6 +164,10 @@ final class Frames {
       double size = Math.clamp(LEAST_NAME / scale, Type.NETNS_NAME.size(), Math.max(Type.NETNS_NAME.size(), fits));
       brush.text(Type.NETNS_NAME, size, name,
           new Point(box.x() + 11, box.y() + 8 + size), brush.colour(Role.TEXT));
+      if (!isReady(pod)) {
+        brush.text(Type.SMALL, size * 0.9, texts.get("pod.waits.far"), new Point(box.x() + 11, box.y() + 10 + 2 * size),
+            brush.colour(Role.WARN));
+      }
     }
     far(shortened(pod), box);
     if (detail != Detail.FULL) {
@@ -167,7 +177,7 @@ final class Frames {
     double room = box.width() - 28;
     brush.text(Type.NETNS_NAME, Type.NETNS_NAME.fitEnds(pod.meta().name(), room), x, box.y() + 21, room,
         brush.colour(Role.TEXT));
-    boolean ready = pod.status().ready() && !pod.status().terminating();
+    boolean ready = isReady(pod);
     brush.text(Type.SMALL, texts.get(ready ? "pod.subtitle" : "pod.waits", pod.meta().namespace()), x, box.y() + 37,
         room, brush.colour(ready ? Role.FAINT : Role.WARN));
     List<String> lines = pod.spec().containers().stream().map(Frames::container).toList();
@@ -176,6 +186,10 @@ final class Frames {
       brush.text(Type.MONO, last ? texts.get("pod.more", lines.size() - 1) : lines.get(i), x + CONTAINERS,
           box.y() + 60 + 16 * i, room - CONTAINERS, brush.colour(Role.KUBE));
     }
+  }
+
+  private static boolean isReady(KubePod pod) {
+    return pod.status().ready() && !pod.status().terminating();
   }
 
   /** A container's name, its image, and the ports of the machine that lead into it. */
@@ -212,12 +226,12 @@ final class Frames {
   }
 
   /** A name that stays readable when everything else is too small; above its box when it gets too large for it. */
-  private void title(Type type, String name, Box box, double inset, boolean within) {
+  private void title(Type type, String name, Box box, double inset, Role colour, boolean within) {
     double size = Math.max(type.size(), Math.min(LEAST_NAME / scale, within ? MOST_WITHIN : Double.MAX_VALUE));
     double room = (box.width() - 2 * inset) * type.size() / size;
     double baseline = size <= MOST_INSIDE ? inset / 2 + size : -size / 2;
     brush.text(type, size, type.fit(name, room), new Point(box.x() + inset, box.y() + baseline),
-        brush.colour(Role.TEXT));
+        brush.colour(colour));
   }
 
   private void ring(Box box, double radius, Look look) {

@@ -58,6 +58,21 @@ class FramesTest {
   }
 
   @Test
+  void a_node_that_is_not_heard_of_and_a_pod_that_is_not_ready_say_so_from_near_and_far() {
+    Session session = lab("""
+        hop cluster create demo --nodes 2 --dns none
+        kubectl run asker --image=busybox
+        hop cluster pod-unready default/asker
+        hop cluster node-down demo-node2
+        hop cluster wait 60
+        """);
+    for (double scale : new double[] {1, 0.5}) {
+      assertThat(drawn(session, scale)).as("at %s", scale).containsOnlyOnce("NotReady").containsOnlyOnce("not ready");
+    }
+    assertThat(drawn(session, 0.3)).containsOnlyOnce("NotReady");
+  }
+
+  @Test
   void of_a_name_too_long_for_its_frame_both_ends_are_seen_from_afar() {
     assertThat(drawn(lab("ip netns add warehouse-of-the-north\n"), 0.3)).contains("…")
         .doesNotContain("warehouse-of-the");
