@@ -32,6 +32,7 @@ final class Problems {
     lab.devices().values().forEach(problems::addressOnPort);
     problems.duplicateAddresses();
     lab.devices().values().forEach(problems::differentMtu);
+    lab.clusters().values().forEach(c -> problems.found.addAll(KubeProblems.of(c)));
     return List.copyOf(problems.found);
   }
 
@@ -68,7 +69,7 @@ final class Problems {
         if (!address.address().isLoopback()) {
           var key = Map.entry(wires.of(device.id()), address.address().toString());
           Device other = holders.putIfAbsent(key, device);
-          if (other != null) {
+          if (other != null && other != device) {
             add(device, "problem.duplicate", address.address(), place(other) + ":" + other.name(),
                 place(device) + ":" + device.name());
           }

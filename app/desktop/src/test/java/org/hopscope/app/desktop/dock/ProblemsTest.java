@@ -16,6 +16,7 @@ import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Interpreter;
 import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
@@ -50,6 +51,12 @@ class ProblemsTest {
   }
 
   @Test
+  void oneAddressOfTwoLengthsOnOneDeviceIsNoProblem() {
+    assertThat(sentences(lab(address(LEFT, "10.5.0.1/24"), address(LEFT, "10.5.0.1/16"), up(LEFT), up(RIGHT))))
+        .isEmpty();
+  }
+
+  @Test
   void theSameAddressOnWiresThatDoNotMeetIsNoProblem() {
     NetnsId green = new NetnsId("host", "green");
     DeviceRef one = new DeviceRef(green, "one");
@@ -65,6 +72,50 @@ class ProblemsTest {
         Optional.of(1400), Optional.empty(), Optional.empty());
     assertThat(sentences(lab(up(LEFT), up(RIGHT), new Edit.SetLink(RIGHT, small)))).singleElement().asString()
         .contains("1500", "1400");
+  }
+
+  private static LabState typed(String script) {
+    Session session = new Session(Editor.fresh(1));
+    new Interpreter(session).run(session.state().firstHost().root(), script,
+        done -> assertThat(done.reply().exit()).as(done.text()).isZero());
+    return session.state();
+  }
+
+  private static final String CLUSTER = """
+      hop cluster create demo --nodes 2
+      kubectl create deployment shop --image=nginx --replicas=2 --port=80
+      kubectl expose deployment shop --port=80
+      """;
+
+  @Test
+  void aClusterInWhichEverythingRunsHasNoProblem() {
+    assertThat(sentences(typed(CLUSTER))).isEmpty();
+  }
+
+  @Test
+  void anIngressThatNobodyServesAndAServiceWithoutPodsAreNamed() {
+    LabState lab = typed(CLUSTER + """
+        kubectl create ingress front --rule=shop.example/*=shop:80
+        kubectl scale deployment shop --replicas=0
+        """);
+    assertThat(sentences(lab)).satisfiesExactlyInAnyOrder(s -> assertThat(s).contains("Ingress front", "no class"),
+        s -> assertThat(s).contains("Service shop has no endpoints", "app=shop"));
+    assertThat(sentences(typed(CLUSTER + """
+        hop cluster ingress demo traefik --default true
+        kubectl create ingress front --rule=shop.example/*=shop:80
+        """))).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsNotHeardOfAndAPodThatNobodyTakesAreNamed() {
+    LabState lab = typed(CLUSTER + """
+        hop cluster node-down demo-node2
+        hop cluster wait 60
+        kubectl cordon demo-node1
+        kubectl run late --image=busybox
+        """);
+    assertThat(sentences(lab)).anyMatch(s -> s.contains("demo-node2 is NotReady"))
+        .anyMatch(s -> s.contains("Pod late is Pending"));
   }
 
   private static List<String> sentences(LabState lab) {
