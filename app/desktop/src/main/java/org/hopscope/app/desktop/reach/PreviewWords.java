@@ -19,9 +19,9 @@ public final class PreviewWords {
         .map(c -> Messages.text(c.allowed() ? "reach.foreseen.opens" : "reach.foreseen.cuts", name(c.from()),
             name(c.to())))
         .collect(Collectors.joining(", "));
-    String more = preview.changes().size() > MOST ? ", …" : "";
+    String more = preview.changes().size() > MOST ? ", …" : ".";
     String end = preview.enforced() ? "" : " " + Messages.text("reach.foreseen.unenforced", preview.cluster());
-    return (counts + " " + pairs + more).strip() + (pairs.isEmpty() ? "" : ".") + end;
+    return counts + (pairs.isEmpty() ? "" : " " + pairs + more) + end;
   }
 
   /** A pod as briefly as can be: its Kubernetes namespace only if it is not default. */

@@ -2,11 +2,12 @@ package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.lab.LabState;
@@ -45,6 +47,9 @@ public record Order(What what, String where, List<Field> fields) {
     ANYWHERE, CLUSTER, HOST
   }
 
+  /** What is in the namespace that is proposed, default, comes before what is in others. */
+  private static final Comparator<KubeObject> NEAREST =
+      Comparator.comparing(o -> !o.meta().namespace().equals("default"));
   private static final String ANYBODY = "anybody";
   private static final String NOBODY = "nobody";
 
@@ -124,6 +129,7 @@ public record Order(What what, String where, List<Field> fields) {
 
   private static List<String> targets(Cluster cluster) {
     return Stream.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.POD).flatMap(cluster::all)
+        .sorted(NEAREST)
         .filter(o -> !isSystems(o.meta())).filter(o -> o.kind() != Kind.POD || o.meta().owner().isEmpty())
         .map(o -> o.kind().singular() + "/" + o.meta().name()).toList();
   }
@@ -137,7 +143,7 @@ public record Order(What what, String where, List<Field> fields) {
   }
 
   private static List<String> services(Cluster cluster) {
-    return cluster.services().stream().map(KubeService::meta).filter(m -> !isSystems(m)).map(Meta::name)
+    return cluster.services().stream().sorted(NEAREST).map(KubeService::meta).filter(m -> !isSystems(m)).map(Meta::name)
         .filter(n -> !n.equals("kubernetes")).toList();
   }
 
@@ -147,8 +153,8 @@ public record Order(What what, String where, List<Field> fields) {
   }
 
   private static List<String> labels(Cluster cluster, List<String> before) {
-    TreeSet<String> labels = new TreeSet<>();
-    cluster.pods().stream().filter(p -> !isSystems(p.meta()))
+    Set<String> labels = new LinkedHashSet<>();
+    cluster.pods().stream().sorted(NEAREST).filter(p -> !isSystems(p.meta()))
         .forEach(p -> p.meta().labels().forEach((k, v) -> labels.add(k + ": " + v)));
     labels.removeIf(l -> l.startsWith("pod-template-hash"));
     return Stream.concat(labels.stream(), before.stream()).toList();

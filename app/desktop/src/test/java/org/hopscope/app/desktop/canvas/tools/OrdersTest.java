@@ -95,6 +95,21 @@ class OrdersTest {
   }
 
   @Test
+  void what_is_in_the_namespace_that_is_proposed_is_proposed_first() {
+    Hand hand = withCluster();
+    make(drop(hand, Palette.DEPLOYMENT));
+    make(drop(hand, Palette.SERVICE));
+    for (String line : List.of("kubectl create namespace admin",
+        "kubectl -n admin create deployment aaa --image=nginx --port=80",
+        "kubectl -n admin expose deployment aaa --port=80")) {
+      hand.commit(((Spoken.Understood) Spoken.of(hand.lab(), line)).edit());
+    }
+    assertThat(answers(drop(hand, Palette.SERVICE).orders().getLast())).containsEntry("target", "deployment/web");
+    assertThat(answers(drop(hand, Palette.POLICY).orders().getLast())).containsEntry("selects", "app: web");
+    assertThat(answers(drop(hand, Palette.INGRESS).orders().getLast())).containsEntry("backend", "web");
+  }
+
+  @Test
   void what_the_model_refuses_is_said_in_its_words() {
     Hand hand = withCluster();
     Order order = drop(hand, Palette.DEPLOYMENT).orders().getLast();
