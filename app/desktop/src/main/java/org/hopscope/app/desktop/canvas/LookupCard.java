@@ -36,6 +36,8 @@ final class LookupCard extends VBox {
   /** As many lines of rows as leave the card lower than a small canvas, and how many characters one has about. */
   private static final int MOST_LINES = 18;
   private static final double CHARACTERS = 38;
+  /** As many characters of whose table it is and what it was asked have room beside each other. */
+  private static final int TOGETHER = 20;
   private static final double LIST_HEIGHT = 264;
   private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
@@ -157,8 +159,16 @@ final class LookupCard extends VBox {
     place.setMinWidth(Region.USE_PREF_SIZE);
     Label pill = label(card.pill(), "lookup-pill");
     pill.setMinWidth(Region.USE_PREF_SIZE);
-    HBox head = new HBox(6, pill, where, key, space, place);
-    head.setAlignment(Pos.CENTER_LEFT);
+    boolean together = card.where().length() + card.key().length() <= TOGETHER;
+    HBox line = new HBox(6, pill, where, space, place);
+    line.setAlignment(Pos.CENTER_LEFT);
+    VBox head = new VBox(4, line);
+    if (together) {
+      line.getChildren().add(2, key);
+    } else {
+      key.setWrapText(true);
+      head.getChildren().add(key);
+    }
     head.getStyleClass().add("lookup-head");
     return head;
   }

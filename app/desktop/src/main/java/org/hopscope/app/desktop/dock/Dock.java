@@ -26,7 +26,7 @@ import org.hopscope.model.trace.Trace;
 /** Below the canvas: the time line over the terminal, and beside that COMMANDS, EVENTS and PROBLEMS. */
 public final class Dock extends Region {
   /** How wide the lists beside the terminal are unless someone dragged them. */
-  public static final double LISTS = 404;
+  public static final double LISTS = 424;
   /** The lists that are always offered, by their names in the bundle and in their order. */
   public static final List<String> ALWAYS = List.of("commands", "events", "problems", "reach", "probes");
   private static final int ROLLOUT = ALWAYS.size();
