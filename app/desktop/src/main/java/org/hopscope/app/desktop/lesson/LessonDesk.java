@@ -150,6 +150,7 @@ public final class LessonDesk {
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());
+        states.set(List.of());
         workbench.guardsProperty().set(Guards.NONE);
         anew = false;
         drafts.clear();

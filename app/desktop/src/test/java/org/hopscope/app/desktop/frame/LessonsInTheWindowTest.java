@@ -58,6 +58,8 @@ class LessonsInTheWindowTest extends WindowCase {
     String next = window().lessons().syllabus().next(id).orElseThrow().card().id();
     robot.clickOn("#next");
     until(() -> lesson().id().equals(next));
+    assertThat(((ScrollPane) window().frame().lookup(".lesson .scroll-pane")).getVvalue())
+        .as("%s is shown from its beginning", next).isZero();
   }
 
   private void find(FxRobot robot, String id) {
