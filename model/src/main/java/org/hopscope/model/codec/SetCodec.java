@@ -11,6 +11,8 @@ import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
 import org.hopscope.model.ipset.SetText;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.SetElement;
+import org.hopscope.model.netfilter.SetInfo;
 import org.hopscope.model.netfilter.Tally;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -28,9 +30,15 @@ final class SetCodec {
       JsonArray members = new JsonArray();
       for (IpSet.Member member : set.members()) {
         JsonObject each = new JsonObject();
-        each.addProperty("member", SetText.text(member.element()));
-        if (SetText.isHole(member.element())) {
+        each.addProperty("member", SetText.text(set, member.element()));
+        if (member.element().nomatch()) {
           each.addProperty("nomatch", true);
+        }
+        if (SetText.isWildcard(member.element())) {
+          each.addProperty("wildcard", true);
+        }
+        if (!member.info().equals(SetInfo.NONE)) {
+          each.addProperty("info", SetText.info(member.info()).strip());
         }
         member.expires().ifPresent(e -> each.addProperty("expires", e));
         if (!member.comment().isEmpty()) {
@@ -48,7 +56,7 @@ final class SetCodec {
     return array;
   }
 
-  private record Saved(String text, boolean nomatch, Optional<Long> expires, String comment, Tally counted) {
+  private record Saved(String text, List<String> words, Optional<Long> expires, String comment, Tally counted) {
   }
 
   private record Made(String create, List<Saved> members, MalformedException wrong) {
@@ -66,14 +74,12 @@ final class SetCodec {
       String name = each.create().split(" ")[1];
       for (Saved saved : each.members()) {
         List<String> add = new ArrayList<>(List.of("add", name, saved.text()));
-        if (saved.nomatch()) {
-          add.add("nomatch");
-        }
-        Set<IpSet.Element> before =
+        add.addAll(saved.words());
+        Set<SetElement> before =
             sets.get(name).members().stream().map(IpSet.Member::element).collect(Collectors.toSet());
         IpSet made = apply(sets, add, each).get(name);
         sets = sets.plus(name, made.with(made.members().stream().map(m -> before.contains(m.element()) ? m
-            : new IpSet.Member(m.element(), saved.expires(), saved.comment(), saved.counted())).toList()));
+            : new IpSet.Member(m.element(), saved.expires(), saved.comment(), saved.counted(), m.info())).toList()));
       }
     }
     return sets;
@@ -89,7 +95,13 @@ final class SetCodec {
   }
 
   private static Saved member(Fields fields) throws MalformedException {
-    return new Saved(fields.text("member"), fields.flag("nomatch", false),
+    List<String> words = new ArrayList<>(fields.has("info") ? List.of(fields.text("info").split(" ")) : List.of());
+    for (String flag : List.of("nomatch", "wildcard")) {
+      if (fields.flag(flag, false)) {
+        words.add(flag);
+      }
+    }
+    return new Saved(fields.text("member"), words,
         fields.has("expires") ? Optional.of(fields.longNumber("expires", 0)) : Optional.empty(),
         fields.has("comment") ? fields.text("comment") : "", new Tally(fields.has("packets")
             ? fields.longNumber("packets", 0) : 0, fields.has("bytes") ? fields.longNumber("bytes", 0) : 0));

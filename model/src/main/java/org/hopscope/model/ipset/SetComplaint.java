@@ -44,7 +44,7 @@ public final class SetComplaint extends Exception {
   /** What the program writes. */
   public List<String> lines() {
     return getMessage().isEmpty() ? List.of() : switch (status) {
-      case 1 -> List.of("ipset v7.17: " + getMessage());
+      case 1 -> ("ipset v7.17: " + getMessage()).lines().toList();
       case 2 -> List.of("ipset v7.17: " + getMessage(), "Try `ipset help' for more information.");
       default -> List.of("hopscope: not supported: " + getMessage());
     };

@@ -5,8 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.SetElement;
+import org.hopscope.model.netfilter.SetInfo;
 import org.hopscope.model.netfilter.Tally;
 import org.pcollections.PSortedMap;
 
@@ -16,6 +20,8 @@ public final class SetEditor {
   private static final List<String> HOW_MUCH = List.of("-n", "-name", "--name", "-t", "-terse", "--terse", "-s",
       "-sorted", "--sorted");
   private static final long SECOND = 1_000_000_000L;
+  private static final Pattern MARK = Pattern.compile("0x([0-9a-fA-F]{1,8})(?:/0x([0-9a-fA-F]{1,8}))?");
+  private static final Pattern PRIORITY = Pattern.compile("(?:0x)?([0-9a-fA-F]{1,4}):(?:0x)?([0-9a-fA-F]{1,4})");
 
   private final Set<String> used;
   private final long now;
@@ -165,7 +171,7 @@ public final class SetEditor {
   /** How many rules and sets look into a set. */
   private long references(String name) {
     long members = sets.values().stream().flatMap(s -> s.members().stream())
-        .filter(m -> m.element().equals(new IpSet.Element.Named(name))).count();
+        .filter(m -> m.element().equals(SetElement.of(new SetElement.Part.Named(name)))).count();
     return members + (used.contains(name) ? 1 : 0);
   }
 
@@ -174,10 +180,8 @@ public final class SetEditor {
       throw SetComplaint.refused("Syntax error: setname '" + name + "' is longer than " + NAME + " characters");
     }
     IpSet.Type known = Arrays.stream(IpSet.Type.values()).filter(t -> t.word().equals(type)).findFirst()
-        .orElseThrow(() -> type.matches("(hash|bitmap):(ip|net|mac|port|iface|mark)(,.*)?")
-            ? SetComplaint.unsupported(type)
-            : SetComplaint.refused("Syntax error: typename '" + type + "' is unknown"));
-    IpSet fresh = new IpSet(name, known, SetText.options(known, words), List.of());
+        .orElseThrow(() -> SetComplaint.refused("Syntax error: typename '" + type + "' is unknown"));
+    IpSet fresh = new IpSet(name, known, SetOptions.read(known, words), List.of());
     IpSet old = sets.get(name);
     if (old != null && (!exist || old.type() != known || !old.options().isSame(fresh.options(), known))) {
       throw SetComplaint.refused("Set cannot be created: set with the same name already exists");
@@ -188,13 +192,23 @@ public final class SetEditor {
   private void add(IpSet set, String word, List<String> words) throws SetComplaint {
     Optional<Long> timeout = set.options().timeout();
     boolean nomatch = false;
+    boolean wildcard = false;
+    SetInfo info = SetInfo.NONE;
     Optional<String> before = Optional.empty();
     boolean behind = false;
     String comment = "";
     Tally counted = Tally.ZERO;
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
-        case "nomatch" -> nomatch = true;
+        case "nomatch" -> nomatch = allowed(words.get(i), set.type().kinds().contains(SetElement.Kind.NETWORK));
+        case "wildcard" -> wildcard = allowed(words.get(i), set.type() == IpSet.Type.HASH_NET_IFACE);
+        case "skbmark", "skbprio", "skbqueue" -> {
+          info = info(info, words.get(i), word("add", words, i + 1));
+          i++;
+          if (!set.options().extras().info()) {
+            throw SetComplaint.refused("Skbinfo mapping cannot be used: set was created without skbinfo support");
+          }
+        }
         case "timeout" -> {
           if (timeout.isEmpty()) {
             throw SetComplaint.refused("Timeout cannot be used: set was created without timeout support");
@@ -202,7 +216,7 @@ public final class SetEditor {
           timeout = Optional.of(SetNames.number(word("add", words, ++i)));
         }
         case "packets", "bytes" -> {
-          if (!set.options().counters()) {
+          if (!set.options().extras().counters()) {
             throw SetComplaint.refused(
                 "Packet/byte counters cannot be used: set was created without counter support");
           }
@@ -211,7 +225,7 @@ public final class SetEditor {
               : new Tally(counted.packets(), number);
         }
         case "comment" -> {
-          if (!set.options().comments()) {
+          if (!set.options().extras().comments()) {
             throw SetComplaint.refused("Comment cannot be used: set was created without comment support");
           }
           comment = word("add", words, ++i);
@@ -224,10 +238,10 @@ public final class SetEditor {
       }
     }
     Optional<Long> expires = timeout.filter(t -> t > 0).map(t -> now + t * SECOND);
-    for (IpSet.Element element : SetText.elements(set, word, nomatch)) {
+    for (SetElement element : SetWords.elements(set, word, nomatch, wildcard)) {
       IpSet at = sets.get(set.name());
       check(at, element);
-      IpSet.Member member = new IpSet.Member(element, expires, comment, counted);
+      IpSet.Member member = new IpSet.Member(element, expires, comment, counted, info);
       List<IpSet.Member> members = new ArrayList<>(at.with(at.at(now)).plus(member));
       if (before.isPresent()) {
         place(members, member, before.get(), behind);
@@ -236,21 +250,57 @@ public final class SetEditor {
     }
   }
 
-  private void check(IpSet set, IpSet.Element element) throws SetComplaint {
-    boolean there = set.member(element, now).isPresent();
+  /** Whether a flag is one of the type's. */
+  private static boolean allowed(String word, boolean is) throws SetComplaint {
+    if (!is) {
+      throw SetComplaint.usage("Unknown argument: `" + word + "'");
+    }
+    return is;
+  }
+
+  /** As the program's sscanf reads it: what stands behind a number is not looked at. */
+  private static SetInfo info(SetInfo before, String option, String value) throws SetComplaint {
+    Matcher mark = MARK.matcher(value);
+    Matcher priority = PRIORITY.matcher(value);
+    switch (option) {
+      case "skbmark" -> {
+        if (!mark.lookingAt()) {
+          throw SetComplaint.refused(
+              "Syntax error: Invalid skbmark format, it should be:  MARK/MASK or MARK (see manpage)");
+        }
+        return new SetInfo(Integer.parseUnsignedInt(mark.group(1), 16), mark.group(2) == null ? -1
+            : Integer.parseUnsignedInt(mark.group(2), 16), before.priority(), before.queue());
+      }
+      case "skbprio" -> {
+        if (!priority.lookingAt()) {
+          throw SetComplaint.refused(
+              "Syntax error: Invalid skbprio format, it should be:MAJOR:MINOR (see manpage)");
+        }
+        return new SetInfo(before.mark(), before.mask(), Integer.parseInt(priority.group(1), 16) << 16
+            | Integer.parseInt(priority.group(2), 16), before.queue());
+      }
+      default -> {
+        return new SetInfo(before.mark(), before.mask(), before.priority(), SetNames.number(value, 0xffff));
+      }
+    }
+  }
+
+  private void check(IpSet set, SetElement element) throws SetComplaint {
+    Optional<IpSet.Member> before = set.member(element, now);
+    boolean there = before.isPresent() && !before.get().isCompletedBy(element);
     if (there && !exist) {
       throw SetComplaint.refused("Element cannot be added to the set: it's already added");
     }
-    if (element instanceof IpSet.Element.Named(String called)
+    if (element.parts().getFirst() instanceof SetElement.Part.Named(String called)
         && Optional.ofNullable(sets.get(called)).filter(s -> s.type() != IpSet.Type.LIST_SET).isEmpty()) {
       throw SetComplaint.refused(sets.containsKey(called)
           ? "Sets with list:set type cannot be added to the set."
           : "Set to be added/deleted/tested as element does not exist.");
     }
-    if (element instanceof IpSet.Element.Port(int port) && !set.options().range().contains(port)) {
+    if (!set.options().range().contains(element)) {
       throw SetComplaint.refused("Element is out of the range of the set");
     }
-    if (!there && set.type() != IpSet.Type.BITMAP_PORT && set.at(now).size() >= set.options().most()) {
+    if (before.isEmpty() && set.isFull(now)) {
       throw SetComplaint.refused(set.type() == IpSet.Type.LIST_SET
           ? "Set is full, more elements cannot be added"
           : "Hash is full, cannot add more elements");
@@ -262,7 +312,7 @@ public final class SetEditor {
     members.remove(member);
     int at = -1;
     for (int i = 0; i < members.size(); i++) {
-      at = members.get(i).element().equals(new IpSet.Element.Named(beside)) ? i : at;
+      at = members.get(i).element().equals(SetElement.of(new SetElement.Part.Named(beside))) ? i : at;
     }
     if (at < 0) {
       throw SetComplaint.refused("Element cannot be added to the set: the reference element is not there");
@@ -271,23 +321,30 @@ public final class SetEditor {
   }
 
   private void delete(IpSet set, String word) throws SetComplaint {
-    for (IpSet.Element element : SetText.elements(set, word, false)) {
+    for (SetElement element : SetWords.elements(set, word, false, false)) {
       IpSet at = sets.get(set.name());
       if (at.member(element, now).isEmpty() && !exist) {
         throw SetComplaint.refused("Element cannot be deleted from the set: it's not added");
       }
-      sets = sets.plus(set.name(),
-          at.with(at.at(now).stream().filter(m -> !IpSet.same(m.element(), element)).toList()));
+      sets = sets.plus(set.name(), at.without(element, now));
     }
   }
 
   private Done test(IpSet set, String word) throws SetComplaint {
-    List<IpSet.Element> elements = SetText.elements(set, word, false);
+    List<SetElement> elements = SetWords.elements(set, word, false, false);
     boolean there = elements.stream().allMatch(e -> set.holds(e, now));
     return new Done(sets, there ? 0 : 1,
         List.of((there ? "Warning: " : "")
-            + (elements.size() == 1 && word.indexOf(',') >= 0 ? SetText.text(elements.getFirst()) : word)
+            + (elements.size() == 1 ? asked(set, word, elements.getFirst()) : word)
             + (there ? " is in set " : " is NOT in set ") + set.name() + "."));
+  }
+
+  /** What was asked for: the address as it was typed, the rest as it is printed. */
+  private static String asked(IpSet set, String word, SetElement element) {
+    String text = SetText.text(set, element);
+    int comma = word.indexOf(',');
+    return word.substring(0, comma < 0 ? word.length() : comma).replaceFirst("/(32|128)$", "")
+        + (comma < 0 ? "" : text.substring(text.indexOf(',')));
   }
 
   private void rename(IpSet set, String name) throws SetComplaint {

@@ -1,15 +1,14 @@
 package org.hopscope.model.ipset;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.iptables.PacketNames;
 import org.hopscope.model.netfilter.Protocols;
 
 /** Names of protocols, ports and ICMP types in the words of ipset. */
 final class SetNames {
-  private static final Map<String, Integer> PROTOCOLS =
-      Map.of("tcp", Protocols.TCP, "udp", Protocols.UDP, "sctp", Protocols.SCTP, "udplite", Protocols.UDPLITE, "icmp",
-          Protocols.ICMP, "icmpv6", Protocols.ICMPV6);
+  private static final Set<Integer> WITH_PORTS = Set.of(Protocols.TCP, Protocols.UDP, Protocols.SCTP, Protocols.UDPLITE,
+      Protocols.ICMP, Protocols.ICMPV6);
 
   private SetNames() {
   }
@@ -19,17 +18,29 @@ final class SetNames {
         .orElseThrow(() -> SetComplaint.refused("Syntax error: '" + word + "' is invalid as number"));
   }
 
-  static int protocol(String word) throws SetComplaint {
-    Integer known = PROTOCOLS.get(word);
-    if (known == null) {
-      throw SetComplaint.unsupported(word);
+  /** A number up to one. */
+  static int number(String word, int most) throws SetComplaint {
+    long number = number(word);
+    if (number > most) {
+      throw SetComplaint.refused("Syntax error: '" + word + "' is out of range 0-" + most);
     }
-    return known;
+    return (int) number;
+  }
+
+  /** A protocol by its name or number. */
+  static int protocol(String word) throws SetComplaint {
+    Optional<Integer> named = word.equals("icmpv6") ? Optional.of(Protocols.ICMPV6) : PacketNames.protocolNumber(word);
+    return named.or(() -> PacketNames.number(word).filter(n -> n > 0 && n <= 255).map(Long::intValue)).orElseThrow(
+        () -> SetComplaint.refused("Syntax error: cannot parse '" + word + "' as a protocol"));
+  }
+
+  /** Whether members can have ports of it, or types as ICMP has them. */
+  static boolean hasPorts(int protocol) {
+    return WITH_PORTS.contains(protocol);
   }
 
   static String protocol(int number) {
-    return PROTOCOLS.entrySet().stream().filter(e -> e.getValue() == number).map(Map.Entry::getKey).findFirst()
-        .orElse(Integer.toString(number));
+    return number == Protocols.ICMPV6 ? "icmpv6" : PacketNames.protocolName(number);
   }
 
   static int port(String word) throws SetComplaint {

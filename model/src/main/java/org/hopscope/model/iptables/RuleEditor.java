@@ -171,8 +171,7 @@ public final class RuleEditor {
       if (set == null) {
         throw Complaint.parameter("Set " + name + " doesn't exist.\n");
       }
-      boolean ofOne = set.type() != IpSet.Type.LIST_SET && set.type() != IpSet.Type.BITMAP_PORT;
-      if (ofOne && set.options().family() != draft.family()) {
+      if (set.type().hasFamily() && set.options().family() != draft.family()) {
         throw Complaint.parameter("The protocol family of set " + name + " is "
             + (set.options().family() == IpFamily.INET ? "IPv4" : "IPv6") + ", which is not applicable.\n");
       }

@@ -192,7 +192,7 @@ final class SetWords {
         delete.ifPresent(s -> say(phrases, "del-set", s));
         map.ifPresent(s -> say(phrases, "map-set", s));
         mapped().forEach(f -> phrases.save("--" + f).list(f));
-        return phrases.target("SET", place(), new Deed.Sets(add, delete, map, has("exist"), timeout));
+        return phrases.target("SET", place(), new Deed.Sets(add, delete, map, has("map-mark"), has("exist"), timeout));
       }
 
       /** Kernel net/netfilter/xt_set.c set_target_v3_checkentry. */

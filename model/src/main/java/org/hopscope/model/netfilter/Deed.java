@@ -29,13 +29,14 @@ public sealed interface Deed {
 
   /**
    * {@code SET}: the packet's addresses and ports become a member of a set, or are none any more (kernel net/netfilter/xt_set.c).
-   * What {@code --map-set} would take from a set, its members have not.
    *
+   * @param map the set whose member says more of the packet
+   * @param marks whether it says the mark; priorities and queues are asked for by nobody
    * @param exist whether a member that is there already gets its time anew
    * @param timeout for how many seconds it stays, 0 for ever; empty for as long as the set says
    */
-  record Sets(Optional<Named> add, Optional<Named> delete, Optional<Named> map, boolean exist, Optional<Long> timeout)
-      implements Deed {
+  record Sets(Optional<Named> add, Optional<Named> delete, Optional<Named> map, boolean marks, boolean exist,
+      Optional<Long> timeout) implements Deed {
     /** A set, and what of a packet makes each part of a member. */
     public record Named(String set, List<Match.Side> sides) {
       public Named {

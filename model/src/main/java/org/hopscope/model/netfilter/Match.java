@@ -272,6 +272,9 @@ public sealed interface Match {
      */
     public record Asks(boolean holes, boolean counts, boolean innerCounts, Optional<Count> packets,
         Optional<Count> bytes) {
+      /** Nothing, and it counts. */
+      static final Asks PLAIN = new Asks(false, true, true, Optional.empty(), Optional.empty());
+
       /** What is asked inside of a {@code list:set}. */
       Asks inner() {
         return new Asks(holes, innerCounts, innerCounts, Optional.empty(), Optional.empty());

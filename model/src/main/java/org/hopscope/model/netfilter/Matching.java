@@ -3,6 +3,7 @@ package org.hopscope.model.netfilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.packet.Header;
@@ -56,7 +57,7 @@ final class Matching {
     long now = around.now();
     if (set.type() == IpSet.Type.LIST_SET) {
       for (IpSet.Member member : set.at(now)) {
-        Optional<IpSet> inner = member.element() instanceof IpSet.Element.Named(String called)
+        Optional<IpSet> inner = member.element().parts().getFirst() instanceof SetElement.Part.Named(String called)
             ? Optional.ofNullable(sets().get(called)) : Optional.empty();
         if (inner.filter(s -> found(s, sides, asks.inner(), view)).isPresent() && counted(set, member, asks, view)) {
           return true;
@@ -64,16 +65,22 @@ final class Matching {
       }
       return false;
     }
-    Optional<IpSet.Element> element = set.element(view, sides);
-    Optional<IpSet.Member> member =
-        set.options().counters() ? element.flatMap(e -> set.deciding(e, now)) : Optional.empty();
+    Optional<SetElement> element = set.element(view, sides);
+    Optional<IpSet.Member> member = set.options().extras().counters() || set.type() == IpSet.Type.BITMAP_IP_MAC
+        ? element.flatMap(e -> set.deciding(e, now)) : Optional.empty();
+    if (member.isPresent() && member.get().isCompletedBy(element.orElseThrow())) {
+      // The first packet says which hardware address it is to be (kernel ip_set_test, -EAGAIN).
+      change(new NetfilterChange.SetFilled(Optional.ofNullable(sets().get(set.name())).orElse(set)
+          .replacing(member.get(), member.get().as(element.orElseThrow()))));
+      return true;
+    }
     return (member.isEmpty() || counted(set, member.get(), asks, view))
         && element.filter(e -> set.holds(e, asks.holes(), now)).isPresent();
   }
 
   /** Counts a packet and says whether the counters are as a rule wants them. */
   private boolean counted(IpSet set, IpSet.Member member, Match.InSet.Asks asks, PacketView view) {
-    if (!set.options().counters()) {
+    if (!set.options().extras().counters()) {
       return true;
     }
     IpSet.Member after = asks.counts() ? member.counting(view.length()) : member;
@@ -83,6 +90,18 @@ final class Matching {
     }
     return asks.packets().filter(c -> !c.holds(after.counted().packets())).isEmpty()
         && asks.bytes().filter(c -> !c.holds(after.counted().bytes())).isEmpty();
+  }
+
+  /** The mark of a packet as the member of a set says it that it is in. */
+  int marked(Deed.Sets.Named named, PacketView view) {
+    Optional<IpSet> set = Optional.ofNullable(sets().get(named.set()));
+    if (set.filter(s -> found(s, named.sides(), Match.InSet.Asks.PLAIN, view)).isEmpty()) {
+      return view.mark();
+    }
+    Stream<IpSet> all = set.get().type() == IpSet.Type.LIST_SET ? set.get().listed(sets(), around.now()) : set.stream();
+    return all.flatMap(s -> s.element(view, named.sides()).filter(e -> s.holds(e, around.now()))
+        .flatMap(e -> s.deciding(e, around.now())).stream()).findFirst()
+        .map(m -> m.info().marked(view.mark())).orElse(view.mark());
   }
 
   /** A packet goes into sets and out of them. */

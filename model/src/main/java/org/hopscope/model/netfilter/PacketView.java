@@ -124,6 +124,11 @@ public final class PacketView {
     return length;
   }
 
+  /** Whom the frame was for that brought it. */
+  public Optional<MacAddress> destinationMac() {
+    return packet.ethernet().map(Header.Ethernet::destination);
+  }
+
   /** Who sent the frame that brought it. */
   public Optional<MacAddress> sourceMac() {
     return packet.ethernet().map(Header.Ethernet::source);

@@ -1,8 +1,8 @@
 package org.hopscope.model.netfilter;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpPrefix;
 import org.pcollections.PSortedMap;
 
@@ -42,49 +42,36 @@ final class SetFilling {
   }
 
   private Optional<IpSet> with(IpSet set, List<Match.Side> sides, Deed.Sets how) {
-    Optional<IpSet.Element> element = element(set, sides);
+    Optional<SetElement> element = element(set, sides);
     boolean there = element.flatMap(e -> set.member(e, now)).isPresent();
-    boolean full = !there && set.type() != IpSet.Type.BITMAP_PORT && set.at(now).size() >= set.options().most();
+    boolean full = !there && set.isFull(now);
     return element.filter(e -> !full && (!there || how.exist())).map(e -> {
       Optional<Long> seconds = set.options().timeout().map(t -> how.timeout().orElse(t)).filter(t -> t > 0);
       return set.with(set.with(set.at(now))
           .plus(new IpSet.Member(e, seconds.map(s -> now + s * SECOND), "",
-              set.options().counters() ? Tally.ZERO.plus(view.length()) : Tally.ZERO)));
+              set.options().extras().counters() ? Tally.ZERO.plus(view.length()) : Tally.ZERO, SetInfo.NONE)));
     });
   }
 
   private Optional<IpSet> without(IpSet set, List<Match.Side> sides) {
     return element(set, sides).filter(e -> set.member(e, now).isPresent())
-        .map(e -> set.with(set.at(now).stream().filter(m -> !IpSet.same(m.element(), e)).toList()));
+        .map(e -> set.without(e, now));
   }
 
   /** Where members are networks, one is as narrow as the narrowest that is there (kernel ip_set_hash_net.c hash_net4_kadt). */
-  private Optional<IpSet.Element> element(IpSet set, List<Match.Side> sides) {
-    return set.element(view, sides).flatMap(e -> switch (e) {
-      case IpSet.Element.Network(IpPrefix prefix, boolean _) when prefix.address().isUnspecified() -> Optional.empty();
-      case IpSet.Element.Network(IpPrefix prefix, boolean _) when set.type() == IpSet.Type.HASH_NET ->
-          Optional.of(new IpSet.Element.Network(narrowed(set, prefix), false));
-      case IpSet.Element.NetworkPort(IpPrefix prefix, int protocol, int port, boolean _) ->
-          Optional.of(new IpSet.Element.NetworkPort(narrowed(set, prefix), protocol, port, false));
-      case IpSet.Element.Triple(var pair, IpPrefix third) when set.type() == IpSet.Type.HASH_IP_PORT_NET ->
-          Optional.of(new IpSet.Element.Triple(pair, narrowed(set, third)));
-      case IpSet.Element.Port(int number) -> Optional.of(e).filter(_ -> set.options().range().contains(number));
-      case IpSet.Element.Network _,IpSet.Element.AddressPort _,IpSet.Element.Triple _,IpSet.Element.Named _ ->
-          Optional.of(e);
-    });
+  private Optional<SetElement> element(IpSet set, List<Match.Side> sides) {
+    boolean nowhere = set.type() == IpSet.Type.HASH_IP || set.type() == IpSet.Type.HASH_NET;
+    return set.element(view, sides).filter(e -> !nowhere || e.prefixes().noneMatch(p -> p.address().isUnspecified()))
+        .map(e -> new SetElement(IntStream.range(0, e.parts().size()).mapToObj(i -> set.type().kinds().get(
+            i) == SetElement.Kind.NETWORK ? narrowed(set, i, e.parts().get(i)) : e.parts().get(i)).toList(), false));
   }
 
-  private IpPrefix narrowed(IpSet set, IpPrefix host) {
-    return IpPrefix.around(host.address(), set.at(now).stream().map(m -> length(m.element()))
-        .max(Comparator.naturalOrder()).orElse(host.length()));
+  private SetElement.Part narrowed(IpSet set, int at, SetElement.Part host) {
+    int least = set.at(now).stream().mapToInt(m -> prefix(m.element().parts().get(at)).length()).max().orElse(-1);
+    return least < 0 ? host : new SetElement.Part.Net(IpPrefix.around(prefix(host).address(), least));
   }
 
-  private static int length(IpSet.Element element) {
-    return switch (element) {
-      case IpSet.Element.Network(IpPrefix prefix, boolean _) -> prefix.length();
-      case IpSet.Element.NetworkPort(IpPrefix prefix, int _, int _, boolean _) -> prefix.length();
-      case IpSet.Element.Triple(var _, IpPrefix third) -> third.length();
-      case IpSet.Element.AddressPort _,IpSet.Element.Port _,IpSet.Element.Named _ -> 0;
-    };
+  private static IpPrefix prefix(SetElement.Part part) {
+    return ((SetElement.Part.Net) part).prefix();
   }
 }

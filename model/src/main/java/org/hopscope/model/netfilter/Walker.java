@@ -153,6 +153,9 @@ public final class Walker {
         view = Deeds.done(deed, view);
         if (deed instanceof Deed.Sets sets) {
           matching.fill(sets, view);
+          if (sets.marks()) {
+            view = view.withMark(matching.marked(sets.map().orElseThrow(), view));
+          }
         } else if (deed instanceof Deed.Copy copy) {
           copies.add(new Walk.Copied(copy, view));
         }
