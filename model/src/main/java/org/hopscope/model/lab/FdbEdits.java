@@ -38,6 +38,9 @@ final class FdbEdits {
     if (wish.mac().bits() == 0) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
+    if (wish.used()) {
+      return learn(lab, device, bridge, wish.key());
+    }
     if (!device.isBridge() && wish.kind() == FdbEntry.Kind.LEARNED && !Links.portState(lab, device).learns()) {
       throw RefusedException.kernel(Errno.EPERM);
     }
@@ -53,6 +56,23 @@ final class FdbEdits {
         throw RefusedException.kernel(Errno.EEXIST);
       }
       changed = put(changed, bridge, new FdbEntry(key, device.id(), wish.kind(), wish.sticky(), lab.now()));
+    }
+    return changed;
+  }
+
+  /** As from a frame that came in by the port (br_fdb.c __br_fdb_add with NTF_USE, br_fdb_update). */
+  private static LabState learn(LabState lab, Device port, DeviceId bridge, FdbEntry.Key said) {
+    if (port.isBridge()) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
+    LabState changed = lab;
+    for (FdbEntry.Key key : Links.portState(lab, port).learns() ? keys(lab, port, bridge, said)
+        : List.<FdbEntry.Key>of()) {
+      Optional<FdbEntry> old = find(changed, bridge, key);
+      FdbEntry row = old.map(r -> r.seenOn(port.id(), lab.now()))
+          .orElseGet(() -> new FdbEntry(key, port.id(), FdbEntry.Kind.LEARNED, false, lab.now()));
+      changed = old.filter(r -> r.sticky() || r.kind() == FdbEntry.Kind.LOCAL).isPresent() ? changed
+          : put(changed, bridge, row);
     }
     return changed;
   }

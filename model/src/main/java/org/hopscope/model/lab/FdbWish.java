@@ -12,8 +12,15 @@ import org.hopscope.model.net.FdbEntry;
  * @param kind how it is to live
  * @param sticky whether learning may not move it
  * @param remote the far end it leads to, on a vxlan
+ * @param used whether the bridge is to learn it as from a frame ({@code use}), which is no more than a wish
  */
-public record FdbWish(FdbEntry.Key key, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+public record FdbWish(FdbEntry.Key key, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote,
+    boolean used) {
+  /** One that is written, not learned. */
+  public FdbWish(FdbEntry.Key key, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+    this(key, side, kind, sticky, remote, false);
+  }
+
   /** One that leads to no far end. */
   public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
     this(mac, side, kind, sticky, Optional.empty());

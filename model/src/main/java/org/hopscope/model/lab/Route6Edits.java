@@ -93,9 +93,16 @@ final class Route6Edits {
 
   private static Route row(LabState lab, Netns netns, int table, NewRoute wish) {
     Optional<Device> said = wish.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
+    // A device whose MTU is too small has no IPv6 at all (in6_dev_get).
+    if (said.filter(d -> !d.inet6().isRunning() && !Inet6Links.isDisabled(lab, d)).isPresent()) {
+      throw RefusedException.kernel(Errno.ENODEV);
+    }
+    if (wish.onlink()) {
+      checkUp(said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV, "Nexthop device required for onlink.")));
+    }
     NextHop hop = switch (wish.type()) {
       case UNICAST, LOCAL, ANYCAST, MULTICAST, BROADCAST -> hop(lab, netns, table, wish, said);
-      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> nowhere(lab, netns);
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> nowhere(lab, netns, wish.onlink());
     };
     Optional<IpAddress> source = wish.options().src().filter(s -> !s.isUnspecified());
     if (source.filter(s -> !speaks(lab, lab.device(hop.device()), s)).isPresent()) {
@@ -107,26 +114,17 @@ final class Route6Edits {
   }
 
   /** What leads nowhere is kept on lo, whatever device was said (fib6_nh_init). */
-  private static NextHop nowhere(LabState lab, Netns netns) {
+  private static NextHop nowhere(LabState lab, Netns netns, boolean onlink) {
     Device loopback = lab.devicesOf(netns.id()).stream().filter(Device::isLoopback).findFirst().orElseThrow();
-    return new NextHop(Optional.empty(), loopback.id(), false);
+    return new NextHop(Optional.empty(), loopback.id(), onlink);
   }
 
   private static NextHop hop(LabState lab, Netns netns, int table, NewRoute wish, Optional<Device> said) {
-    // A device whose MTU is too small has no IPv6 at all (in6_dev_get).
-    if (said.filter(d -> !d.inet6().isRunning() && !Inet6Links.isDisabled(lab, d)).isPresent()) {
-      throw RefusedException.kernel(Errno.ENODEV);
-    }
-    if (wish.onlink()) {
-      Device device =
-          said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV, "Nexthop device required for onlink."));
-      checkUp(device);
-    }
     Optional<IpAddress> gateway = wish.via();
     if (said.filter(d -> d.isLoopback()).isPresent()) {
       gateway.ifPresent(g -> through(lab, netns, table, wish, said, g));
       checkOn(lab, said.get());
-      return nowhere(lab, netns);
+      return nowhere(lab, netns, wish.onlink());
     }
     Device device = gateway.map(g -> through(lab, netns, table, wish, said, g))
         .orElseGet(() -> said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV)));

@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,8 @@ final class BridgeFdb {
   private Optional<DeviceRef> via = Optional.empty();
   private boolean master;
   private boolean self;
+  /** {@code use}, {@code router}, {@code extern_learn}. */
+  private final List<String> flags = new ArrayList<>();
 
   private BridgeFdb(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -93,6 +96,7 @@ final class BridgeFdb {
         case "port" -> port = Optional.of(port(args.next()));
         case "vni" -> vni = Optional.of(vni(args.next()));
         case "via" -> via = Optional.of(BridgeProgram.device(prompt, args.next()).ref());
+        case "use", "router", "extern_learn" -> flags.add(word);
         case "help" -> throw usage();
         case "to", "" -> mac(word.isEmpty() ? typed : args.next());
         default -> throw Stop.unsupported(word);
@@ -173,18 +177,43 @@ final class BridgeFdb {
   private Command add(FdbMode mode) throws Stop {
     FdbEntry.Key whose = key();
     DeviceRef to = device();
-    boolean heard = sides().equals(List.of(FdbSide.SELF)) && FdbText.groups(prompt.lab(),
-        BridgeProgram.device(prompt, to.name())).contains(mac().toString());
+    checkFlags();
+    boolean heard = sides().equals(List.of(FdbSide.SELF)) && kind == FdbEntry.Kind.LOCAL && vlan.isEmpty()
+        && FdbText.groups(prompt.lab(),
+            BridgeProgram.device(prompt, to.name())).contains(mac().toString());
     if (heard && mode == FdbMode.ADD) {
       throw Stop.exit(255, "RTNETLINK answers: " + Errno.EEXIST.text());
     }
     return heard ? Command.Said.NOTHING
-        : change(side -> new Edit.AddFdb(to, new FdbWish(whose, side, kind, sticky, remote()), mode));
+        : change(side -> new Edit.AddFdb(to,
+            new FdbWish(whose, side, kind, sticky, remote(), flags.contains("use") && isBridges(side)), mode));
+  }
+
+  /**
+   * A list of addresses that a device listens to takes no notice of the flags (ndo_dflt_fdb_add), nor does a bridge of
+   * {@code router}. What is learned from outside, and what a vxlan does with them, the model has not.
+   */
+  private void checkFlags() throws Stop {
+    boolean vxlan = BridgeProgram.device(prompt, device.orElseThrow()).kind() instanceof DeviceKind.Vxlan;
+    for (FdbSide side : sides()) {
+      Optional<String> unknown = side == FdbSide.SELF && vxlan ? flags.stream().findFirst()
+          : flags.stream().filter(_ -> isBridges(side)).filter("extern_learn"::equals).findFirst();
+      if (unknown.isPresent()) {
+        throw Stop.unsupported(unknown.get());
+      }
+    }
+  }
+
+  /** Whether a bridge's own database is meant; of no bridge at all nothing is asked. */
+  private boolean isBridges(FdbSide side) {
+    return prompt.lab().find(prompt.ref(device.orElseThrow()))
+        .filter(d -> side == FdbSide.SELF ? d.isBridge() : d.port().isPresent()).isPresent();
   }
 
   private Command delete() throws Stop {
     FdbEntry.Key whose = key();
     DeviceRef from = device();
+    checkFlags();
     return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
 

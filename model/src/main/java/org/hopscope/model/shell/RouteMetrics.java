@@ -53,7 +53,10 @@ final class RouteMetrics {
   private static String value(String word, Args args) throws Stop {
     return switch (word) {
       case "rtt", "rttvar" -> time(word, args.next());
-      case "rto_min" -> "lock " + time(word, args.next());
+      case "rto_min" -> {
+        String time = time(word, args.next());
+        yield "lock " + (time.isEmpty() ? "0ms" : time);
+      }
       case "features" -> choice(word, args.next(), "\"features\" value not valid\n", Set.of("ecn"));
       case "congctl" -> choice(word, args.next(), "", Set.of("cubic", "reno"));
       case "quickack" -> args.number(0, 1, "\"quickack\" value should be 0 or 1\n") == 0 ? "" : "1";
@@ -64,13 +67,24 @@ final class RouteMetrics {
     };
   }
 
-  /** Milliseconds or seconds; a bare number would count in the kernel's own units. */
+  /** Milliseconds or seconds; a bare number counts in the kernel's own units: eighths of a round trip, fourths of its variance. */
   private static String time(String word, String text) throws Stop {
+    if (text.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(text);
+      return number == 0 ? "" : time(BigDecimal.valueOf(number / switch (word) {
+        case "rtt" -> 8;
+        case "rttvar" -> 4;
+        default -> 1;
+      }));
+    }
     if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?m?s")) {
       throw Stop.unsupported(word + " " + text);
     }
     BigDecimal number = new BigDecimal(text.replaceAll("[ms]", ""));
-    BigDecimal millis = text.endsWith("ms") ? number : number.movePointRight(3);
+    return time(text.endsWith("ms") ? number : number.movePointRight(3));
+  }
+
+  private static String time(BigDecimal millis) {
     return millis.compareTo(BigDecimal.valueOf(1000)) >= 0
         ? millis.movePointLeft(3).stripTrailingZeros().toPlainString() + "s"
         : millis.stripTrailingZeros().toPlainString() + "ms";
