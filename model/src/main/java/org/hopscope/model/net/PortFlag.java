@@ -20,6 +20,8 @@ public enum PortFlag {
   MCAST_FLOOD(true),
   /** Broadcast is flooded to it. */
   BCAST_FLOOD(true),
+  /** Questions for neighbours that the bridge knows of are answered instead of flooded to it (kernel BR_NEIGH_SUPPRESS). */
+  NEIGH_SUPPRESS(false),
   /** It talks to ports that are not isolated only (sem-B13). */
   ISOLATED(false),
   /** Only stations that are in the forwarding database behind this very port may send (kernel BR_PORT_LOCKED). */

@@ -109,8 +109,9 @@ final class BridgeDetails {
         .add("proxy_arp", false).add("proxy_arp_wifi", false).add("mcast_router", "multicast_router", 1)
         .add("mcast_fast_leave", "", false);
     flags(details, view, PortFlag.MCAST_FLOOD, PortFlag.BCAST_FLOOD);
-    details.add("mcast_to_unicast", false).add("neigh_suppress", false).add("group_fwd_mask", "0")
-        .add("group_fwd_mask_str", "0x0").add("vlan_tunnel", false);
+    details.add("mcast_to_unicast", false);
+    flags(details, view, PortFlag.NEIGH_SUPPRESS);
+    details.add("group_fwd_mask", "0").add("group_fwd_mask_str", "0x0").add("vlan_tunnel", false);
     flags(details, view, PortFlag.ISOLATED, PortFlag.LOCKED);
     return details;
   }
@@ -121,8 +122,9 @@ final class BridgeDetails {
     flags(details, view, PortFlag.HAIRPIN, PortFlag.GUARD, PortFlag.ROOT_BLOCK);
     details.add("fastleave", false);
     flags(details, view, PortFlag.LEARNING, PortFlag.FLOOD, PortFlag.MCAST_FLOOD, PortFlag.BCAST_FLOOD);
-    details.add("mcast_router", 1).add("mcast_to_unicast", false).add("neigh_suppress", false)
-        .add("vlan_tunnel", false);
+    details.add("mcast_router", 1).add("mcast_to_unicast", false);
+    flags(details, view, PortFlag.NEIGH_SUPPRESS);
+    details.add("vlan_tunnel", false);
     flags(details, view, PortFlag.ISOLATED, PortFlag.LOCKED);
     return details;
   }

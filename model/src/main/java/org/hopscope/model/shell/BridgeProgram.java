@@ -15,7 +15,7 @@ final class BridgeProgram {
       + "-oneline* -timestamp* -family* -4 -6 -netns* -color* -compressvlans* -force* -json* -pretty* -batch*");
   private static final Keywords OBJECTS = Keywords.of("link* fdb* mdb* vlan* vni* monitor* help*");
   private static final List<String> UNSUPPORTED_SETTINGS = List.of("fastleave", "mcast_router", "mcast_to_unicast",
-      "neigh_suppress", "vlan_tunnel", "hwmode", "learning_sync", "backup_port", "nobackup_port");
+      "vlan_tunnel", "hwmode", "learning_sync", "backup_port", "nobackup_port");
   private static final Keywords VERBS = Keywords.of("set* show* lst*=show list*=show help*");
 
   private BridgeProgram() {

@@ -141,6 +141,7 @@ final class Bridging {
   private void forward(Skb frame, NetDev bridge, NetDev from) {
     MacAddress mac = frame.ethernet().destination();
     FdbEntry.Key key = key(frame, mac, bridge);
+    boolean answered = run.suppression.answers(frame, bridge, from);
     Optional<FdbEntry> found = mac.isGroup() ? Optional.empty() : find(bridge, key);
     List<NetDev> out;
     Optional<DropReason> otherwise = Optional.empty();
@@ -153,20 +154,25 @@ final class Bridging {
         out = Stream.concat(out.stream(), Stream.of(bridge)).toList();
       }
     } else {
-      out = flooded(frame, mac, bridge, from);
+      out = flooded(frame, mac, bridge, from, answered);
     }
     run.recorder.step(frame, bridge, new Event.Looked(new Lookup.FdbLookup(bridge.netns(), bridge.id(), from.id(), key,
         found, ids(out))));
     spread(frame, bridge, from, out, otherwise.orElse(DropReason.NO_OTHER_PORT));
   }
 
-  /** Where a frame goes that no row answers for (kernel br_flood). */
-  private List<NetDev> flooded(Skb frame, MacAddress mac, NetDev bridge, NetDev from) {
+  /**
+   * Where a frame goes that no row answers for (kernel br_flood).
+   *
+   * @param answered whether ports that are to be spared such questions are left out
+   */
+  private List<NetDev> flooded(Skb frame, MacAddress mac, NetDev bridge, NetDev from, boolean answered) {
     List<NetDev> out = new ArrayList<>();
     Optional<Header.Arp> question = run.bystanders.question(frame, bridge);
     for (NetDev port : run.fabric.ports(bridge)) {
       boolean idle = question.isPresent() && run.bystanders.isBehind(port, question.get());
-      if (!idle && floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
+      boolean spared = answered && port.has(PortFlag.NEIGH_SUPPRESS);
+      if (!idle && !spared && floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
         out.add(port);
       }
     }
@@ -229,7 +235,7 @@ final class Bridging {
   }
 
   /** The row that answers for an address: an own one, or one that is not too old. */
-  private Optional<FdbEntry> find(NetDev bridge, FdbEntry.Key key) {
+  Optional<FdbEntry> find(NetDev bridge, FdbEntry.Key key) {
     Optional<FdbEntry> row = run.tables.fdb(bridge.id(), key);
     if (row.isEmpty()) {
       return own(bridge, key);

@@ -130,7 +130,7 @@ final class Neighbours {
       return;
     }
     Optional<Neighbour> found = find(device, key);
-    if (!device.device().usesArp() && nextHop.family() == IpFamily.INET && found.isEmpty()) {
+    if (!device.device().usesArp() && found.isEmpty()) {
       run.transmit.withHeader(skb, device, device.mac());
       return;
     }
@@ -241,6 +241,10 @@ final class Neighbours {
     Optional<Neighbour> old = find(device, key);
     if (old.isEmpty() && manner != Manner.ASKED) {
       return Optional.empty();
+    }
+    if (old.isEmpty() && !device.device().usesArp()) {
+      // Whoever is asked for there wears the device's own address, and no word of another counts (ndisc_constructor).
+      return Optional.of(new Learned(key, Optional.empty()));
     }
     VirtualTime now = run.queue.now();
     if (old.isEmpty() && run.fib.isBroadcast(device.netns(), address)) {
@@ -370,7 +374,12 @@ final class Neighbours {
 
   /** Whether packets to an address on a device would leave at once; when not, it is asked for (kernel neigh_event_send). */
   boolean isValid(NetDev device, IpAddress address) {
-    return find(device, key(device, address)).filter(row -> row.state().isValid()).isPresent();
+    return valid(device, address).isPresent();
+  }
+
+  /** The row of an address to which packets would leave at once. */
+  Optional<Neighbour> valid(NetDev device, IpAddress address) {
+    return find(device, key(device, address)).filter(row -> row.state().isValid());
   }
 
   /** Whether nothing is known against an address: no failed attempt to resolve it (kernel fib_good_nh). */

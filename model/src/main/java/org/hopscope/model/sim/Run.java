@@ -54,6 +54,7 @@ final class Run {
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
+  final NeighbourSuppression suppression = new NeighbourSuppression(this);
   final Bystanders bystanders = new Bystanders(this);
   final VlanDriver vlan = new VlanDriver(this);
   final VlanFilter vlanFilter = new VlanFilter(this);

@@ -138,9 +138,8 @@ final class LinkFacts {
     return one;
   }
 
-  /** A switch that a kernel has and the model has not is off, as it is unless someone sets it. */
   private static Map<String, Object> port(BridgePort port, String state) {
-    Map<String, Object> one = new TreeMap<>(Map.of("state", state, "neigh_suppress", false));
+    Map<String, Object> one = new TreeMap<>(Map.of("state", state));
     for (PortFlag flag : PortFlag.values()) {
       Facts.putIf(one, flag != PortFlag.ROOT_BLOCK, flag.word(), port.has(flag));
     }
