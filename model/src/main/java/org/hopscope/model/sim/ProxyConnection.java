@@ -110,12 +110,25 @@ final class ProxyConnection extends GoBetween {
         sent = Optional.of(as);
         limit(as.timeouts().request()).ifPresent(nanos -> run.queue.after(nanos, () -> silent(skb)));
         balance(Optional.of(device), skb);
+        as.copies().forEach(c -> copy(skb, device, c));
       }
       case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
           + location);
       case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ ->
           own(routed.led().status());
     }
+  }
+
+  /** Somebody else gets the request as well, once it is sent. */
+  private void copy(Skb skb, NetDev device, ProxyQuestion.Copied copy) {
+    ProxyQuestion.Balanced balanced = proxy.orElseThrow().balance(copy.to(), run.identities.draw(netns), List.of());
+    looks(skb, device, balanced);
+    String text = ProxyText.request(request.orElseThrow(), copy.request(), socket.ends().remote(), tls ? 443 : 80, tls);
+    Deed first = deed;
+    balanced.chosen().ifPresent(to -> deed = s -> {
+      first.because(s);
+      new Upstream(run, new Mirrored(label()), netns, to, text.length(), text, Optional.empty()).open(s);
+    });
   }
 
   private static Optional<Long> limit(Optional<HttpRoute.Lapse> lapse) {

@@ -138,6 +138,52 @@ class GatewayConformanceTest {
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
 
+  /** HTTPRouteRequestMirror, HTTPRouteRequestMultipleMirrors, HTTPRouteRequestPercentageMirror. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+                                              | 20 | 20
+      , percent: 100                          | 20 | 20
+      , percent: 0                            | 0  | 0
+      , percent: 30                           | 2  | 10
+      , fraction: {numerator: 3, denominator: 4} | 10 | 19
+      , fraction: {numerator: 40}             | 3  | 13
+      """)
+  void othersGetCopiesOfRequests(String share, int least, int most) {
+    for (String name : List.of("shadow", "second")) {
+      cluster.ok("kubectl create deployment " + name + " --image=small --port=8080; kubectl expose deployment " + name
+          + " --port=80 --target-port=8080");
+    }
+    gateway(PLAIN + "}");
+    String more = share == null ? "" : share;
+    String mirror = "{type: RequestMirror, requestMirror: {backendRef: {name: %s, port: 80}" + more + "}}";
+    route("{filters: [" + mirror.formatted("shadow") + ", " + mirror.formatted("second")
+        + ", {type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /changed}}}]"
+        + ", backendRefs: [{name: web, port: 80}]}");
+    String asks = ("curl -s http://" + cluster.asked("gateway gate", ".status.addresses[0].value") + "/\n").repeat(20);
+    for (String name : List.of("shadow", "second")) {
+      List<String> said = cluster.ok(asks + "kubectl logs deployment/" + name);
+      assertThat(said.stream().filter(l -> l.startsWith("web-")).count()).isEqualTo(20);
+      assertThat(said.stream().filter(l -> l.contains("GET /changed HTTP")).count()).as(name).isBetween((long) least,
+          (long) most);
+    }
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
+  @Test
+  void aCopyForNobodyChangesNoAnswerAndIsToldInTheStatus() {
+    gateway(PLAIN + "}");
+    route(
+        "{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: nobody, port: 80}}}], backendRefs: [{name: "
+            + "web, port: 80}]}");
+    assertThat(curl("-o /dev/null -w '%{http_code}'")).isEqualTo("200");
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[1].reason")).isEqualTo("BackendNotFound");
+    cluster
+        .ok("kubectl create deployment nobody --image=small --port=8080 --replicas=0; kubectl expose deployment nobody "
+            + "--port=80 --target-port=8080");
+    assertThat(curl("-o /dev/null -w '%{http_code}'")).isEqualTo("200");
+    assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[1].reason")).isEqualTo("ResolvedRefs");
+  }
+
   /** HTTPListenerMultipleTLSCerts: of several certificates the one for the name that TLS asks for. */
   @ParameterizedTest
   @CsvSource({"b.test,CN=b.test", "a.test,CN=a.test", "c.test,CN=a.test"})

@@ -162,7 +162,13 @@ class GatewayFiltersTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "filters: [{type: RequestMirror, requestMirror: {}}] | RequestMirror is not modelled",
+      "filters: [{type: CORS, cors: {}}] | CORS is not modelled",
+      "filters: [{type: RequestMirror, requestMirror: {}}] | backendRef",
+      "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a}}}] | port",
+      "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 1, weight: 2}}}] | weight",
+      "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 1}, percent: 101}}] | percent",
+      "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 1}, percent: 1, fraction: {numerator: 1}}}] | Only one of percent or fraction",
+      "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 1}, fraction: {numerator: 9, denominator: 8}}}] | less than or equal to denominator",
       "filters: [{type: Odd}] | there is no filter",
       "filters: [{type: RequestRedirect}] | requestRedirect",
       "filters: [{type: RequestRedirect, requestRedirect: {statusCode: 304}}] | supported values",

@@ -12,7 +12,7 @@ import org.hopscope.model.kube.object.RouteFilter;
 
 /** Reads and writes filters of HTTPRoutes, with the rules that the API's definitions set about them. */
 final class FilterReader {
-  private static final Set<String> OTHERS = Set.of("RequestMirror", "CORS", "ExternalAuth", "ExtensionRef");
+  private static final Set<String> OTHERS = Set.of("CORS", "ExternalAuth", "ExtensionRef");
 
   private FilterReader() {
   }
@@ -23,7 +23,7 @@ final class FilterReader {
     List<RouteFilter> filters = rule.list("filters", FilterReader::filter);
     Set<String> words = new HashSet<>();
     for (RouteFilter filter : filters) {
-      if (!words.add(filter.word())) {
+      if (!words.add(filter.word()) && !(filter instanceof RouteFilter.Mirror)) {
         throw rule.wrong("filters", filter.word() + " filter cannot be repeated");
       }
     }
@@ -62,7 +62,7 @@ final class FilterReader {
 
   private static Optional<RouteFilter.PathChange> path(RouteFilter filter) {
     return switch (filter) {
-      case RouteFilter.Headers _ -> Optional.empty();
+      case RouteFilter.Headers _,RouteFilter.Mirror _ -> Optional.empty();
       case RouteFilter.Redirect redirect -> redirect.path();
       case RouteFilter.Rewrite rewrite -> rewrite.path();
     };
@@ -76,9 +76,28 @@ final class FilterReader {
       case "RequestRedirect" -> fields.requiredObject("requestRedirect", FilterReader::redirect);
       case "URLRewrite" -> fields.requiredObject("urlRewrite", f -> new RouteFilter.Rewrite(GatewayReader.host(f.text(
           "hostname"), f), f.object("path", FilterReader::path)));
+      case "RequestMirror" -> fields.requiredObject("requestMirror", FilterReader::mirror);
       default -> throw fields.wrong("type", OTHERS.contains(type) ? "the filter " + type + " is not modelled"
           : "there is no filter \"" + type + "\"");
     };
+  }
+
+  private static RouteFilter mirror(View fields) throws ManifestException {
+    HttpRoute.Backend to = fields.requiredObject("backendRef", GatewayReader::backend);
+    Optional<RouteFilter.Share> percent =
+        fields.number("percent", 0, 100).map(p -> new RouteFilter.Share(p, 100, true));
+    Optional<RouteFilter.Share> fraction = fields.object("fraction", f -> {
+      int denominator = f.number("denominator", 1, Integer.MAX_VALUE).orElse(100);
+      int numerator = f.number("numerator", 0, Integer.MAX_VALUE).orElseThrow(() -> f.missing("numerator"));
+      if (numerator > denominator) {
+        throw f.wrong("numerator", "numerator must be less than or equal to denominator");
+      }
+      return new RouteFilter.Share(numerator, denominator, false);
+    });
+    if (percent.isPresent() && fraction.isPresent()) {
+      throw fields.wrong("percent", "Only one of percent or fraction may be specified in HTTPRequestMirrorFilter");
+    }
+    return new RouteFilter.Mirror(to, percent.or(() -> fraction).orElse(RouteFilter.Share.ALL));
   }
 
   private static RouteFilter headers(boolean answers, View fields) throws ManifestException {
@@ -135,6 +154,18 @@ final class FilterReader {
         redirect.port().ifPresent(p -> inner.addProperty("port", p));
         inner.addProperty("statusCode", redirect.status());
         json.add("requestRedirect", inner);
+      }
+      case RouteFilter.Mirror(HttpRoute.Backend to, RouteFilter.Share share) -> {
+        inner.add("backendRef", GatewayWriter.reference(to));
+        if (share.percent()) {
+          inner.addProperty("percent", share.numerator());
+        } else if (!share.equals(RouteFilter.Share.ALL)) {
+          JsonObject fraction = new JsonObject();
+          fraction.addProperty("numerator", share.numerator());
+          fraction.addProperty("denominator", share.denominator());
+          inner.add("fraction", fraction);
+        }
+        json.add("requestMirror", inner);
       }
       case RouteFilter.Rewrite rewrite -> {
         ObjectWriter.addIf(inner, "hostname", rewrite.hostname());

@@ -220,7 +220,8 @@ final class GatewayReader {
     return new HttpRoute.Value(fields.required("name"), comparison, fields.required("value"));
   }
 
-  private static HttpRoute.Backend backend(View fields) throws ManifestException {
+  /** A reference to a Service, or to something that no controller knows. */
+  static HttpRoute.Backend backend(View fields) throws ManifestException {
     HttpRoute.UnknownKind kind =
         new HttpRoute.UnknownKind(fields.text("group").orElse(""), fields.text("kind").orElse("Service"));
     boolean service = kind.group().isEmpty() && kind.kind().equals("Service");

@@ -68,8 +68,18 @@ final class GatewayShapes {
   }
 
   record Filter(String type, HeaderFilter requestHeaderModifier, HeaderFilter responseHeaderModifier,
-      RedirectFilter requestRedirect, RewriteFilter urlRewrite, Object requestMirror, Object cors, Object externalAuth,
+      RedirectFilter requestRedirect, RewriteFilter urlRewrite, MirrorFilter requestMirror, Object cors,
+      Object externalAuth,
       Object extensionRef) {
+  }
+
+  record MirrorFilter(BackendReference backendRef, Integer percent, Fraction fraction) {
+  }
+
+  record BackendReference(String group, String kind, String name, String namespace, Integer port) {
+  }
+
+  record Fraction(Integer numerator, Integer denominator) {
   }
 
   record HeaderFilter(List<HeaderField> set, List<HeaderField> add, List<String> remove) {

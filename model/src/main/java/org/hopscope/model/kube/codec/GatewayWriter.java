@@ -165,15 +165,7 @@ final class GatewayWriter {
     ObjectWriter.addUnlessEmpty(json, "filters", FilterReader.json(rule.filters()));
     JsonArray backends = new JsonArray();
     for (HttpRoute.Backend backend : rule.backends()) {
-      JsonObject row = ObjectWriter.with("name", backend.service());
-      ObjectWriter.addIf(row, "namespace", backend.namespace());
-      backend.unknown().ifPresent(k -> {
-        row.addProperty("group", k.group());
-        row.addProperty("kind", k.kind());
-      });
-      if (backend.port() > 0) {
-        row.addProperty("port", backend.port());
-      }
+      JsonObject row = reference(backend);
       row.addProperty("weight", backend.weight());
       ObjectWriter.addUnlessEmpty(row, "filters", FilterReader.json(backend.filters()));
       backends.add(row);
@@ -186,6 +178,20 @@ final class GatewayWriter {
       json.add("timeouts", timeouts);
     }
     return json;
+  }
+
+  /** Which Service a backend is, or which object of another kind. */
+  static JsonObject reference(HttpRoute.Backend backend) {
+    JsonObject row = ObjectWriter.with("name", backend.service());
+    ObjectWriter.addIf(row, "namespace", backend.namespace());
+    backend.unknown().ifPresent(k -> {
+      row.addProperty("group", k.group());
+      row.addProperty("kind", k.kind());
+    });
+    if (backend.port() > 0) {
+      row.addProperty("port", backend.port());
+    }
+    return row;
   }
 
   private static JsonObject match(HttpRoute.Match match) {

@@ -30,10 +30,12 @@ public record GatewayDecision(Optional<String> listener, Target target, List<Con
      * @param sent the request as the filters of the rule leave it
      * @param answers what filters do with the answer
      * @param timeouts how long is waited for it
+     * @param mirrors who gets copies
      */
     record Services(Place place, List<HttpRoute.Backend> backends, HttpRequest sent, List<RouteFilter.Headers> answers,
-        HttpRoute.Timeouts timeouts) implements Target {
+        HttpRoute.Timeouts timeouts, List<RouteFilter.Mirror> mirrors) implements Target {
       public Services {
+        mirrors = List.copyOf(mirrors);
         backends = List.copyOf(backends);
         answers = List.copyOf(answers);
       }

@@ -242,7 +242,7 @@ public final class GatewayRoutes {
     return backends.stream().noneMatch(b -> isUsable(route.key(), b))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
-            RouteFilters.answers(rule.filters()), rule.timeouts());
+            RouteFilters.answers(rule.filters()), rule.timeouts(), RouteFilters.mirrors(rule.filters()));
   }
 
   /** What a match fails by; LATER when it holds. */

@@ -169,16 +169,28 @@ public sealed interface ProxyQuestion {
     }
   }
 
-  /** A request as it is sent on, what is done with its answer, and how long is waited for it. */
-  record Sent(HttpRequest request, List<RouteFilter.Headers> answers, HttpRoute.Timeouts timeouts) {
+  /**
+   * A request as it is sent on.
+   *
+   * @param answers what is done with its answer
+   * @param timeouts how long is waited for it
+   * @param copies what is sent to others besides, whose answers are thrown away
+   */
+  record Sent(HttpRequest request, List<RouteFilter.Headers> answers, HttpRoute.Timeouts timeouts,
+      List<Copied> copies) {
     public Sent {
+      copies = List.copyOf(copies);
       answers = List.copyOf(answers);
     }
 
     /** As it came. */
     public Sent(HttpRequest request) {
-      this(request, List.of(), HttpRoute.Timeouts.NONE);
+      this(request, List.of(), HttpRoute.Timeouts.NONE, List.of());
     }
+  }
+
+  /** A copy of a request, and for whom it is. */
+  record Copied(Backend to, HttpRequest request) {
   }
 
   /** A Service's port. */

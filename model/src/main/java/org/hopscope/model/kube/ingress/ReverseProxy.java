@@ -164,22 +164,42 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       case GatewayDecision.Target.Services services -> {
         HttpRoute.Backend drawn = services.pick(Math.floorMod(draw, services.shares()));
         ObjectKey route = services.place().route();
-        ObjectKey service = GatewayRoutes.service(route, drawn);
-        ProxyQuestion.Backend backend = new ProxyQuestion.Backend(service.namespace(), service.name(),
-            new PortName.Number(drawn.port()));
+        ProxyQuestion.Backend backend = backend(route, drawn);
         yield routes.isUsable(route, drawn) && hasService(backend)
-            ? new ProxyQuestion.Led.To(route, false, backend, sent(services, drawn))
+            ? new ProxyQuestion.Led.To(route, false, backend, sent(services, drawn, copies(routes, services, draw)))
             : new ProxyQuestion.Led.NoBackend(route);
       }
     };
   }
 
+  private static ProxyQuestion.Backend backend(ObjectKey route, HttpRoute.Backend backend) {
+    ObjectKey service = GatewayRoutes.service(route, backend);
+    return new ProxyQuestion.Backend(service.namespace(), service.name(), new PortName.Number(backend.port()));
+  }
+
+  /** The copies that are sent of a request; whether one is, is drawn for each anew. */
+  private List<ProxyQuestion.Copied> copies(GatewayRoutes routes, GatewayDecision.Target.Services services, int draw) {
+    ObjectKey route = services.place().route();
+    List<ProxyQuestion.Copied> copies = new ArrayList<>();
+    int drawn = draw;
+    for (RouteFilter.Mirror mirror : services.mirrors()) {
+      drawn = drawn * 1_664_525 + 1_013_904_223;
+      ProxyQuestion.Backend to = backend(route, mirror.to());
+      if (mirror.share().takes(drawn >>> 8) && routes.isUsable(route, mirror.to()) && hasService(to)) {
+        copies.add(new ProxyQuestion.Copied(to, services.sent()));
+      }
+    }
+    return copies;
+  }
+
   /** What the filters of the rule and then those of the backend leave. */
-  private static ProxyQuestion.Sent sent(GatewayDecision.Target.Services services, HttpRoute.Backend backend) {
+  private static ProxyQuestion.Sent sent(GatewayDecision.Target.Services services, HttpRoute.Backend backend,
+      List<ProxyQuestion.Copied> copies) {
     List<RouteFilter.Headers> answers = new ArrayList<>(services.answers());
     List<RouteFilter> filters = List.copyOf(backend.filters());
     answers.addAll(RouteFilters.answers(filters));
-    return new ProxyQuestion.Sent(RouteFilters.sent(filters, services.sent(), ""), answers, services.timeouts());
+    return new ProxyQuestion.Sent(RouteFilters.sent(filters, services.sent(), ""), answers, services.timeouts(),
+        copies);
   }
 
   private ProxyQuestion.Led led(boolean secure, HttpRequest request) {

@@ -22,7 +22,7 @@ public final class RouteFilters {
         case RouteFilter.Headers headers ->
             headers.answers() ? sent : sent.withHeaders(changed(headers, sent.headers()));
         case RouteFilter.Rewrite rewrite -> rewritten(rewrite, sent, prefix);
-        case RouteFilter.Redirect _ -> sent;
+        case RouteFilter.Redirect _,RouteFilter.Mirror _ -> sent;
       };
     }
     return sent;
@@ -37,6 +37,11 @@ public final class RouteFilters {
   static List<RouteFilter.Headers> answers(List<RouteFilter> filters) {
     return filters.stream().filter(RouteFilter.Headers.class::isInstance).map(RouteFilter.Headers.class::cast).filter(
         RouteFilter.Headers::answers).toList();
+  }
+
+  /** Those of the filters by which others get copies of requests. */
+  static List<RouteFilter.Mirror> mirrors(List<RouteFilter> filters) {
+    return filters.stream().filter(RouteFilter.Mirror.class::isInstance).map(RouteFilter.Mirror.class::cast).toList();
   }
 
   /** Header fields as a filter leaves them; names are compared without regard to case. */

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
@@ -12,6 +13,7 @@ import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.ReferenceGrant;
+import org.hopscope.model.kube.object.RouteFilter;
 
 /**
  * What controllers of the Gateway API say of the objects that they serve (apis/v1 shared_types.go RouteConditionType,
@@ -178,7 +180,8 @@ public final class RouteStatus {
   private static Condition resolved(Cluster cluster, HttpRoute route) {
     List<ReferenceGrant> grants = grants(cluster);
     for (HttpRoute.Rule rule : route.rules()) {
-      for (HttpRoute.Backend backend : rule.backends()) {
+      for (HttpRoute.Backend backend : Stream.concat(rule.backends().stream(), RouteFilters.mirrors(rule.filters())
+          .stream().map(RouteFilter.Mirror::to)).toList()) {
         if (backend.unknown().isPresent()) {
           return Condition.of("ResolvedRefs", false, "InvalidKind", "Backends of kind " + backend.unknown().get()
               + " are not known");

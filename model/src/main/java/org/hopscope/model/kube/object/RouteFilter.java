@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a rule of an HTTPRoute does with requests and answers that go its way (Gateway API v1 HTTPRouteFilter). Of the filters
- * there are, {@code RequestMirror}, {@code CORS}, {@code ExternalAuth} and {@code ExtensionRef} are refused by name.
+ * there are, {@code CORS}, {@code ExternalAuth} and {@code ExtensionRef} are refused by name.
  */
 public sealed interface RouteFilter {
   /** The word behind {@code type}. */
@@ -60,6 +60,29 @@ public sealed interface RouteFilter {
     @Override
     public String word() {
       return "RequestRedirect";
+    }
+  }
+
+  /** {@code RequestMirror}: a share of the requests goes to another backend as well, whose answers are thrown away. */
+  record Mirror(HttpRoute.Backend to, Share share) implements RouteFilter {
+    @Override
+    public String word() {
+      return "RequestMirror";
+    }
+  }
+
+  /**
+   * A share of all: {@code percent}, or {@code fraction}.
+   *
+   * @param percent whether it is said in hundredths
+   */
+  record Share(int numerator, int denominator, boolean percent) {
+    /** All of it. */
+    public static final Share ALL = new Share(1, 1, false);
+
+    /** Whether any number, drawn anew each time, falls into it. */
+    public boolean takes(int draw) {
+      return Math.floorMod(draw, denominator) < numerator;
     }
   }
 
