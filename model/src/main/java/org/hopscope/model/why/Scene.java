@@ -218,12 +218,13 @@ final class Scene {
     return path.contains(netns) ? 0.2 : 0.4;
   }
 
+  /** As people say it: a machine by its name alone, without the mark it has where a namespace is asked for. */
   String name(NetnsId netns) {
-    return Places.name(lab, netns);
+    return netns.isRoot() ? netns.host() : Places.name(lab, netns);
   }
 
   /** {@code web:eth0}. */
   String name(Device device) {
-    return Places.name(lab, device);
+    return name(device.netns()) + ":" + device.name();
   }
 }
