@@ -56,7 +56,11 @@ public record Flight(List<Token> tokens, List<Grave> graves, Set<Spot.OnCable> t
    * A dead copy: where, and why in a few words.
    *
    * @param harmless one copy of a flood, which came to somebody who was not meant
+   * @param past such a copy of another packet than the step is about: it needs no words any more
    */
-  public record Grave(int copy, Spot spot, String reason, boolean harmless) {
+  public record Grave(int copy, Spot spot, String reason, boolean harmless, boolean past) {
+    Grave left() {
+      return new Grave(copy, spot, reason, harmless, true);
+    }
   }
 }

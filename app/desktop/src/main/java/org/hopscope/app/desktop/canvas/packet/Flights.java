@@ -78,8 +78,9 @@ public final class Flights {
     List<Flight.Grave> dead = new ArrayList<>();
     copies.forEach((copy, at) -> {
       if (died(at)) {
-        dead.add(graves.computeIfAbsent(copy, _ -> new Flight.Grave(copy, Spot.of(at.step()),
-            Narrator.headline(trace, at.step().index()), isHarmless(at.step()))));
+        Flight.Grave grave = graves.computeIfAbsent(copy, _ -> new Flight.Grave(copy, Spot.of(at.step()),
+            Narrator.headline(trace, at.step().index()), isHarmless(at.step()), false));
+        dead.add(grave.harmless() && lane(at.step()) != lane(now) ? grave.left() : grave);
       } else if (lives(at, now)) {
         tokens.add(new Flight.Token(copy, Flight.shells(at.step().packet()), Spot.of(at.step())));
       }

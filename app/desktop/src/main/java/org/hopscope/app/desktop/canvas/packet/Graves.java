@@ -42,14 +42,19 @@ public final class Graves {
     Map<Spot, List<Flight.Grave>> places = new LinkedHashMap<>();
     flight.graves().forEach(g -> places.computeIfAbsent(g.spot(), _ -> new ArrayList<>()).add(g));
     Optional<Integer> current = flight.step().map(s -> s.copy());
+    long told = places.values().stream().filter(Graves::isTold).count();
     List<Stone> stones = new ArrayList<>();
     places.forEach((spot, graves) -> {
       boolean now = graves.stream().anyMatch(g -> current.equals(Optional.of(g.copy())));
-      boolean words = places.size() <= most || now;
+      boolean words = isTold(graves) && told <= most || now;
       stones.add(new Stone(graves.getFirst().copy(), spot, words ? lines(graves) : List.of(),
           graves.stream().allMatch(Flight.Grave::harmless)));
     });
     return stones;
+  }
+
+  private static boolean isTold(List<Flight.Grave> graves) {
+    return !graves.stream().allMatch(Flight.Grave::past);
   }
 
   private static List<Line> lines(List<Flight.Grave> graves) {

@@ -14,6 +14,8 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +43,13 @@ class GravesTest {
       assertThat(Shell.run(session, session.state().firstHost().root(), line).exit()).isZero();
     }
     Trace flooded = Simulator.run(session.state(), Probe.ping(new NetnsId("host", "n1"), IpAddress.of("10.0.0.2")));
-    assertThat(new Flights(flooded).at(flooded.steps().size()).graves()).isNotEmpty()
-        .allMatch(Flight.Grave::harmless);
+    Flights flights = new Flights(flooded);
+    int death = flooded.steps().stream().filter(s -> s.event() instanceof Event.Ended(Fate.Died _)).findFirst()
+        .orElseThrow().index();
+    assertThat(Graves.of(flights.at(death + 1))).isNotEmpty().allMatch(Graves.Stone::harmless)
+        .allMatch(stone -> !stone.lines().isEmpty());
+    assertThat(Graves.of(flights.at(flooded.steps().size()))).as("once another packet is on its way")
+        .isNotEmpty().allMatch(stone -> stone.lines().isEmpty());
   }
 
   @Test
@@ -63,11 +70,11 @@ class GravesTest {
   }
 
   private static Flight.Grave grave(int copy, int device, String reason) {
-    return new Flight.Grave(copy, at(device), reason, false);
+    return new Flight.Grave(copy, at(device), reason, false, false);
   }
 
   private static Flight.Grave bystander(int copy, int device) {
-    return new Flight.Grave(copy, at(device), "not for this machine", true);
+    return new Flight.Grave(copy, at(device), "not for this machine", true, false);
   }
 
   private static Spot at(int device) {
