@@ -36,7 +36,14 @@ final class PacketPanel extends VBox {
     HBox title = new HBox(4, name, Kit.label(Messages.text("packet.after"), "muted"), Kit.spring(), size);
     title.setMinHeight(USE_PREF_SIZE);
     VBox all = new VBox(6, boxes, bytes);
-    ScrollPane scroll = new ScrollPane(all);
+    ScrollPane scroll = new ScrollPane(all) {
+      /** As high as what it shows at the width that it has: headers wrap. */
+      @Override
+      protected double computePrefHeight(double width) {
+        double inside = (width < 0 ? getWidth() : width) - snappedLeftInset() - snappedRightInset();
+        return all.prefHeight(Math.max(-1, inside)) + snappedTopInset() + snappedBottomInset();
+      }
+    };
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setMinHeight(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
@@ -48,6 +49,17 @@ class WindowTest extends WindowCase {
     robot.type(KeyCode.F10).type(KeyCode.F9);
     until(() -> workbench().stepProperty().get() == 2);
     assertThat(workbench().shownProperty().get()).isEqualTo(there);
+  }
+
+  @Test
+  void theHeadersOfAPacketAreSeenWholeWhereTheyWrap(FxRobot robot) {
+    type(robot, "ip netns exec netns1 ip link set veth1 up");
+    type(robot, "ip netns exec netns2 ip link set veth2 up");
+    type(robot, "ip netns exec netns1 ping -c 1 10.1.1.2");
+    int all = workbench().traceProperty().get().orElseThrow().steps().size();
+    robot.interact(() -> workbench().goTo(all));
+    ScrollPane packet = robot.lookup(".packet-scroll").query();
+    until(() -> packet.getViewportBounds().getHeight() >= packet.getContent().getLayoutBounds().getHeight() - 1);
   }
 
   @Test
