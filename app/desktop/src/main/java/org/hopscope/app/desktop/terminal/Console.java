@@ -41,6 +41,7 @@ final class Console {
   private final ReadOnlyStringWrapper begun = new ReadOnlyStringWrapper("");
   private final Deque<Entered> waiting = new ArrayDeque<>();
   private Optional<Speech> speech = Optional.empty();
+  private boolean going;
 
   /**
    * A line that was entered.
@@ -101,9 +102,18 @@ final class Console {
         new Run(begun.get().isEmpty() ? " # " : " > ", Tone.MARK), new Run(line, Tone.TYPED)));
   }
 
+  /** Runs what waits. A line that ends at once comes back here: the loop that is on goes on, however many lines there are. */
   private void goOn() {
-    while (speech.isEmpty() && !waiting.isEmpty()) {
-      run(waiting.poll());
+    if (going) {
+      return;
+    }
+    going = true;
+    try {
+      while (speech.isEmpty() && !waiting.isEmpty()) {
+        run(waiting.poll());
+      }
+    } finally {
+      going = false;
     }
   }
 
