@@ -74,6 +74,7 @@ final class EventsPane extends StackPane {
     filter.textProperty().addListener(_ -> sift());
     DropButton save =
         new DropButton(() -> EventsExport.items(workbench, () -> List.copyOf(shown), theme, this));
+    save.setText(Messages.text("events.save.word"));
     save.getStyleClass().add("chip-button");
     save.setAccessibleText(Messages.text("events.save"));
     save.setId("events-save");

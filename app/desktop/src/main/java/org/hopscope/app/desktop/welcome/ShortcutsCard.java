@@ -46,6 +46,8 @@ public final class ShortcutsCard extends VBox {
   private static Label[] row(String what, String keys) {
     Label words = Kit.label(what, "keys-what");
     words.setMinWidth(0);
+    words.setWrapText(true);
+    words.setMinHeight(USE_PREF_SIZE);
     Label key = Kit.label(keys, "keys-key");
     key.setMinWidth(USE_PREF_SIZE);
     return new Label[] {words, key};
