@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.kit.Messages;
@@ -35,6 +36,13 @@ final class FileDialogs {
       chooser.setInitialDirectory(reports.toFile());
     }
     return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+  }
+
+  /** Asks for the folder of a lesson. */
+  Optional<Path> lesson(String title) {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(Messages.text(title));
+    return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
   }
 
   Optional<Path> save(List<Path> recent) {

@@ -147,10 +147,16 @@ public final class MainWindow {
             Stream.of(Page.values()).map(page -> page == Page.GLOSSARY
                 ? Action.of(page.id(), () -> lookUp(page)).on("Shortcut+Shift+G")
                 : Action.of(page.id(), () -> lookUp(page))).toList(),
+            List.of(Action.of("lesson.own", () -> lessonFolder("lesson.own.open").ifPresent(opening::ownLesson)),
+                Action.of("lesson.begin", () -> lessonFolder("lesson.own.begin").ifPresent(opening::newLesson))),
             HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
                 () -> Floating.open(frame, new AboutCard()),
                 stage::close))
         .flatMap(List::stream).toList();
+  }
+
+  private Optional<Path> lessonFolder(String title) {
+    return new FileDialogs(stage).lesson(title);
   }
 
   private void lookUp(Page page) {

@@ -1,10 +1,13 @@
 package org.hopscope.app.desktop.frame;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.lesson.LessonDesk;
+import org.hopscope.app.desktop.lesson.Shelf;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
 import org.hopscope.app.desktop.store.Kept;
@@ -15,6 +18,7 @@ import org.hopscope.app.desktop.store.ReportFile;
 import org.hopscope.app.desktop.store.Trail;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.lessons.LessonTemplate;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.codec.Report;
@@ -50,8 +54,11 @@ final class Opening {
     Optional<Trail.Left> left = file.isEmpty() ? keeper.left() : Optional.empty();
     if (left.isPresent()) {
       resume(left.get());
+    } else if (file.filter(Files::isDirectory).isPresent()) {
+      ownLesson(file.get());
     } else if (file.isEmpty() || !file(file.get())) {
-      lesson(lessons.progressProperty().get().current().orElse(Ahead.FIRST_LESSON));
+      lesson(lessons.progressProperty().get().current()
+          .filter(id -> Shelf.ownFolder(id).map(Files::isDirectory).orElse(true)).orElse(Ahead.FIRST_LESSON));
     }
   }
 
@@ -67,6 +74,22 @@ final class Opening {
   void lesson(String id) {
     keeper.leave();
     lesson(id, lessons.beginsAnew(id) ? Optional.empty() : keeper.leftIn(id));
+  }
+
+  /** Opens a lesson of one's own by its folder. */
+  void ownLesson(Path folder) {
+    lesson(Shelf.own(folder));
+  }
+
+  /** Writes a small lesson into a folder, for its author to change, and opens it. */
+  void newLesson(Path folder) {
+    try {
+      LessonTemplate.write(folder);
+      ownLesson(folder);
+      say.accept(Messages.text("lesson.own.begun", folder));
+    } catch (IOException e) {
+      say.accept(Messages.text("lesson.own.taken", folder));
+    }
   }
 
   private void lesson(String id, Optional<Kept> left) {
@@ -120,9 +143,11 @@ final class Opening {
     };
   }
 
-  /** Opens a file that was dropped on the window: a lab by its name's ending, else a report. */
+  /** Opens what was dropped on the window: a folder is a lesson, a file a lab by its name's ending, else a report. */
   void dropped(Path file) {
-    if (String.valueOf(file.getFileName()).endsWith("." + LabFile.EXTENSION)) {
+    if (Files.isDirectory(file)) {
+      ownLesson(file);
+    } else if (String.valueOf(file.getFileName()).endsWith("." + LabFile.EXTENSION)) {
       file(file);
     } else {
       report(file);

@@ -10,7 +10,7 @@ import org.hopscope.app.desktop.action.Actions;
 /** The main menu, read off the table of actions. */
 final class MenuItems {
   private static final List<List<String>> GROUPS =
-      List.of(List.of("lessons", "glossary", "counterparts", "article", "review"),
+      List.of(List.of("lessons", "lesson.own", "glossary", "counterparts", "article", "review"),
           List.of("welcome", "new", "open", "save", "saveas", "picture"),
           List.of("toggle.lesson", "toggle.inspector", "toggle.dock"),
           List.of("report", "report.open"), List.of("keys", "about", "quit"));

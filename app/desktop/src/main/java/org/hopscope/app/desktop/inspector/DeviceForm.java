@@ -38,7 +38,7 @@ final class DeviceForm extends VBox {
   private static final int MTU_MOST = 65535;
   private static final int MTU_LEAST = 68;
   /** How wide the names of fields are. */
-  static final double LABELS = 80;
+  static final double LABELS = 68;
 
   private final Workbench workbench;
   private final CheckBox up = new CheckBox(Messages.text("device.up"));

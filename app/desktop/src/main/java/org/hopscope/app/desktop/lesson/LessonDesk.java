@@ -158,6 +158,9 @@ public final class LessonDesk {
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
+        if (leftBehind.isEmpty() && Shelf.ownFolder(id).isPresent()) {
+          progress.set(progress.get().with(opened.id(), Attempt.NONE));
+        }
         opened.draw().filter(_ -> drawn(id).isEmpty())
             .ifPresent(draw -> progress.set(progress.get().with(id, attempt().draw(draw, false))));
         judge();

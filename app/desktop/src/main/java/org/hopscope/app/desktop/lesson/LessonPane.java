@@ -17,7 +17,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
@@ -58,6 +60,8 @@ public final class LessonPane extends BorderPane {
   private final VBox tasks = new VBox();
   private final ScrollPane scroll = new ScrollPane(page);
   private final HBox foot = new HBox(2);
+  /** Help with the task; it takes a second row where letters are large and the pane is narrow. */
+  private final FlowPane help = new FlowPane(2, 2);
   private final Label count = Kit.label("", "eyebrow");
   private int shownTask;
   private long answered;
@@ -79,6 +83,9 @@ public final class LessonPane extends BorderPane {
     tasks.getStyleClass().add("tasks");
     foot.getStyleClass().add("lesson-foot");
     foot.setAlignment(Pos.CENTER_LEFT);
+    help.setAlignment(Pos.CENTER_LEFT);
+    help.setMinWidth(0);
+    HBox.setHgrow(help, Priority.ALWAYS);
     scroll.setFitToWidth(true);
     scroll.setMinWidth(0);
     page.setMinWidth(0);
@@ -248,7 +255,8 @@ public final class LessonPane extends BorderPane {
 
   /** Everything was made anew: the focus goes to the same button again, else to the task to do now. */
   private void refocus(String id, int now) {
-    Stream<Node> buttons = foot.getChildren().stream().filter(n -> id.equals(n.getId()) && !n.isDisabled());
+    Stream<Node> buttons = Stream.concat(help.getChildren().stream(), foot.getChildren().stream())
+        .filter(n -> id.equals(n.getId()) && !n.isDisabled());
     buttons.findFirst().or(() -> id.isEmpty() ? Optional.empty() : Optional.ofNullable(tasks.lookup("#" + id)))
         .or(() -> tasks.getChildren().stream().skip(now).findFirst()).ifPresent(Node::requestFocus);
   }
@@ -288,13 +296,16 @@ public final class LessonPane extends BorderPane {
     VBox card = new VBox(6, Kit.label(Messages.text("lesson.done"), "done-title"),
         Kit.paragraph(desk.syllabus().next(open.id())
             .map(next -> Messages.text("lesson.done.next", next.card().id(), next.card().title()))
-            .orElseGet(() -> Messages.text("lesson.done.last")), "prose-plain"));
+            .orElseGet(() -> Messages.text(desk.syllabus().entry(open.id()).isPresent()
+                ? "lesson.done.last"
+                : "lesson.done.own")),
+            "prose-plain"));
     card.getStyleClass().add("done-card");
     return card;
   }
 
   private void fillFoot(Lesson open) {
-    foot.getChildren().clear();
+    help.getChildren().clear();
     desk.current().map(TaskState::task).ifPresent(task -> {
       int opened = desk.attempt().hintsOpened(task.id());
       Button hint = Kit.button(Messages.text("lesson.hint", Math.min(Task.HINTS, opened + 1), Task.HINTS),
@@ -303,9 +314,11 @@ public final class LessonPane extends BorderPane {
       hint.setDisable(opened >= Task.HINTS);
       Button show = Kit.button(Messages.text("lesson.show"), () -> desk.showMe(task), "quiet-button");
       show.setId("show-me");
-      foot.getChildren().addAll(hint, show, resetButton(task));
+      help.getChildren().addAll(hint, show, resetButton(task));
     });
-    foot.getChildren().addAll(Kit.spring(), open.draw().map(this::nextDrill).orElseGet(() -> nextLesson(open)));
+    Button next = open.draw().map(this::nextDrill).orElseGet(() -> nextLesson(open));
+    next.setMinWidth(USE_PREF_SIZE);
+    foot.getChildren().setAll(help, next);
   }
 
   private Button nextDrill(Draw draw) {

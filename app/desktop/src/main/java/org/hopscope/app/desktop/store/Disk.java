@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.app.desktop.kit.Messages;
 
 /** Small files, and what to say about files that do not obey. */
@@ -26,6 +27,15 @@ public final class Disk {
       return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** When a file was changed last, or anything in a folder, in milliseconds; 0 if it is not there or cannot be read. */
+  static long newest(Path place) {
+    try (Stream<Path> all = Files.walk(place, 2)) {
+      return all.mapToLong(p -> p.toFile().lastModified()).max().orElse(0);
+    } catch (IOException e) {
+      return 0;
     }
   }
 

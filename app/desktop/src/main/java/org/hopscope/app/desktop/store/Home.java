@@ -61,7 +61,8 @@ public record Home(Path folder) {
 
   /** Where a lesson's lab is left, with all that was done to it, when another lesson is opened. */
   public Path lessonJournal(String lesson) {
-    return folder.resolve("lessons").resolve(lesson + ".journal");
+    String name = Path.of(lesson).isAbsolute() ? Integer.toHexString(lesson.hashCode()) : lesson;
+    return folder.resolve("lessons").resolve(name + ".journal");
   }
 
   /** Where earlier versions left a lesson's lab. */

@@ -95,8 +95,13 @@ public final class Keeper {
     return trail.flatMap(Trail::left);
   }
 
-  /** The lab that a lesson was left with, if it was ever left. */
+  /** The lab that a lesson was left with, if it was ever left; not where the lesson's own folder was changed since. */
   public Optional<Kept> leftIn(String lesson) {
+    Path folder = Path.of(lesson);
+    if (folder.isAbsolute()) {
+      return Optional.of(home.lessonJournal(lesson)).filter(j -> Disk.newest(j) > Disk.newest(folder))
+          .flatMap(Trail::read).map(Kept::of);
+    }
     return Trail.read(home.lessonJournal(lesson)).map(Kept::of).or(() -> leftByEarlierVersion(lesson));
   }
 

@@ -2,6 +2,12 @@ package org.hopscope.app.desktop.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
@@ -13,6 +19,8 @@ import javafx.stage.Stage;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.lessons.LessonTemplate;
+import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -147,6 +155,50 @@ class WindowTest extends WindowCase {
     });
     until(() -> robot.lookup(".bubble-words").queryAllAs(Label.class).stream()
         .anyMatch(l -> l.getText().contains("nowhere")));
+  }
+
+  @Test
+  void aLessonOfOnesOwnIsAsItWasLeftUntilItsFilesAreChanged(FxRobot robot) throws IOException {
+    Path own = home().folder().resolveSibling("first-steps");
+    List<Path> files = LessonTemplate.write(own);
+    robot.interact(() -> window().take(own));
+    until(() -> lesson().equals(Optional.of("first-steps")));
+    assertThat(window().lessons().isFinished()).isFalse();
+    robot.interact(() -> window().lessons().lessonProperty().get().orElseThrow().tasks()
+        .forEach(window().lessons()::showMe));
+    until(() -> window().lessons().isFinished());
+    robot.interact(() -> window().take(own));
+    assertThat(window().lessons().isFinished()).isTrue();
+    assertThat(files.getFirst().toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
+    robot.interact(() -> window().take(own));
+    assertThat(window().lessons().isFinished()).isFalse();
+    assertThat(ticks()).containsOnly(false);
+  }
+
+  @Test
+  void aFolderThatIsNoLessonIsSaidToBeNone(FxRobot robot) {
+    Optional<String> before = lesson();
+    robot.interact(() -> window().take(home().folder()));
+    until(() -> isShown(robot, ".toast"));
+    assertThat(lesson()).isEqualTo(before);
+  }
+
+  private Optional<String> lesson() {
+    return window().lessons().lessonProperty().get().map(Lesson::id);
+  }
+
+  @Test
+  void theLessonPaneHoldsItsButtonsInASmallWindowWithLargeLetters(FxRobot robot) {
+    robot.interact(() -> {
+      robot.window(0).setWidth(1024);
+      robot.window(0).setHeight(700);
+      IntStream.range(0, 3).forEach(_ -> window().frame().actions().get("text.larger").fire());
+    });
+    Node lesson = window().frame().lookup(".lesson");
+    for (String button : List.of("#next", "#reset", "#hint")) {
+      until(() -> lesson.localToScene(lesson.getLayoutBounds()).contains(
+          window().frame().lookup(button).localToScene(window().frame().lookup(button).getLayoutBounds())), button);
+    }
   }
 
   @Test
