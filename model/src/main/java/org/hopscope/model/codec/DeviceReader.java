@@ -147,7 +147,8 @@ final class DeviceReader {
         .with(BridgeOption.FORWARD_DELAY, number(fields, "forwardDelay", BridgeOption.FORWARD_DELAY))
         .with(BridgeOption.HELLO_TIME, number(fields, "hello", BridgeOption.HELLO_TIME));
     for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
-        BridgeOption.MCAST_SNOOPING, BridgeOption.VLAN_DEFAULT_PVID)) {
+        BridgeOption.MCAST_SNOOPING, BridgeOption.NO_LINKLOCAL_LEARN, BridgeOption.NF_CALL_IPTABLES,
+        BridgeOption.NF_CALL_IP6TABLES, BridgeOption.VLAN_DEFAULT_PVID)) {
       settings = settings.with(option, number(fields, option.word(), option));
     }
     boolean touched = fields.flag("touched");

@@ -134,7 +134,8 @@ final class DeviceWriter {
     object.addProperty("hello", settings.helloCentis());
     addFlag(object, "vlanFiltering", settings.vlanFiltering());
     for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
-        BridgeOption.MCAST_SNOOPING, BridgeOption.VLAN_DEFAULT_PVID)) {
+        BridgeOption.MCAST_SNOOPING, BridgeOption.NO_LINKLOCAL_LEARN, BridgeOption.NF_CALL_IPTABLES,
+        BridgeOption.NF_CALL_IP6TABLES, BridgeOption.VLAN_DEFAULT_PVID)) {
       if (settings.value(option) != option.usual()) {
         object.addProperty(option.word(), settings.value(option));
       }

@@ -84,7 +84,8 @@ final class BridgeEdits {
         }
         yield old.with(option, within(value, 0, 65_535));
       }
-      case VLAN_FILTERING -> old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
+      case VLAN_FILTERING, MCAST_SNOOPING, NO_LINKLOCAL_LEARN, NF_CALL_IPTABLES, NF_CALL_IP6TABLES ->
+          old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
       case VLAN_DEFAULT_PVID -> {
         if (value < 0 || value > BridgeVlans.LAST) {
           throw RefusedException.kernel(Errno.EINVAL);
@@ -93,7 +94,6 @@ final class BridgeEdits {
       }
       case AGEING_TIME -> old.with(option, within(value, 0, Integer.MAX_VALUE));
       case PRIORITY -> old.with(option, within(value, 0, 65_535));
-      case MCAST_SNOOPING -> old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
     };
   }
 

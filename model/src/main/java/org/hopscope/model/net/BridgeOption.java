@@ -28,7 +28,13 @@ public enum BridgeOption {
   /** Which of the groups 01:80:c2:00:00:0X are passed on: bit X (sem-B16). */
   GROUP_FWD_MASK(0),
   /** Whether the bridge listens to who joined which group. */
-  MCAST_SNOOPING(1);
+  MCAST_SNOOPING(1),
+  /** Whether frames to the groups that bridges keep for themselves teach nothing (kernel br_handle_local_finish). */
+  NO_LINKLOCAL_LEARN(0),
+  /** Whether bridged IPv4 packets are shown to the packet filter whatever the namespace says (sem-B12). */
+  NF_CALL_IPTABLES(0),
+  /** The same of IPv6. */
+  NF_CALL_IP6TABLES(0);
 
   private final int usual;
 

@@ -77,7 +77,8 @@ final class BridgeDetails {
         .add("group_fwd_mask", mask == 0 ? "0" : "0x" + Integer.toHexString(mask))
         .add("group_address", "group_addr", "01:80:c2:00:00:00")
         .add("mcast_snooping", settings.value(BridgeOption.MCAST_SNOOPING))
-        .usual("no_linklocal_learn=0", "mcast_vlan_snooping=0", "mcast_router=1", "mcast_query_use_ifaddr=0",
+        .add("no_linklocal_learn", settings.value(BridgeOption.NO_LINKLOCAL_LEARN))
+        .usual("mcast_vlan_snooping=0", "mcast_router=1", "mcast_query_use_ifaddr=0",
             "mcast_querier=0", "mcast_hash_elasticity=16", "mcast_hash_max=4096",
             "mcast_last_member_count/mcast_last_member_cnt=2", "mcast_startup_query_count/mcast_startup_query_cnt=2",
             "mcast_last_member_interval/mcast_last_member_intvl=100",
@@ -85,8 +86,9 @@ final class BridgeDetails {
             "mcast_querier_interval/mcast_querier_intvl=25500", "mcast_query_interval/mcast_query_intvl=12500",
             "mcast_query_response_interval/mcast_query_response_intvl=1000",
             "mcast_startup_query_interval/mcast_startup_query_intvl=3124", "mcast_stats_enabled=0",
-            "mcast_igmp_version=2", "mcast_mld_version=1", "nf_call_iptables=0", "nf_call_ip6tables=0",
-            "nf_call_arptables=0");
+            "mcast_igmp_version=2", "mcast_mld_version=1")
+        .add("nf_call_iptables", settings.value(BridgeOption.NF_CALL_IPTABLES))
+        .add("nf_call_ip6tables", settings.value(BridgeOption.NF_CALL_IP6TABLES)).usual("nf_call_arptables=0");
   }
 
   static BridgeDetails ofPort(LabState lab, PortView view) {

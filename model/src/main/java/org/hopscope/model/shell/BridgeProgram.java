@@ -94,6 +94,7 @@ final class BridgeProgram {
     PortChange change = PortChange.NONE;
     boolean self = false;
     boolean stateless = false;
+    List<String> unsupported = new ArrayList<>();
     while (!args.isEmpty()) {
       String word = args.next();
       if (word.equals("state") && PortWords.isNoState(args.peek())) {
@@ -109,7 +110,8 @@ final class BridgeProgram {
       } else if (word.equals("self")) {
         self = true;
       } else if (UNSUPPORTED_SETTINGS.contains(word)) {
-        throw Stop.unsupported(word);
+        unsupported.add(word);
+        PortWords.skip(word, args);
       } else if (!word.equals("master")) {
         throw Stop.exit(255, "Usage: bridge link set dev DEV [ cost COST ] [ priority PRIO ] [ state STATE ]",
             "                             [ FLAG {on | off} ] [ self ] [ master ]");
@@ -122,6 +124,9 @@ final class BridgeProgram {
     }
     if (self || port.port().isEmpty()) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
+    }
+    if (!unsupported.isEmpty()) {
+      throw Stop.unsupported(unsupported.getFirst());
     }
     if (stateless) {
       throw Stop.exit(255, "RTNETLINK answers: Invalid argument");

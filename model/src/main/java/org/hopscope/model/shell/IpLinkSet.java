@@ -82,7 +82,8 @@ final class IpLinkSet {
                 FdbFilter.ALL.withUnageing(false)))
             : List.of();
         Edit rest = type.equals("bridge") ? new Edit.SetBridge(link, BridgeWords.read(args))
-            : new Edit.SetBridgePort(link, PortWords.slave(args));
+            : new Edit.SetBridgePort(link,
+                PortWords.slave(args, prompt.lab().find(link).filter(d -> d.port().isPresent()).isPresent()));
         yield flush.isEmpty() ? List.of(rest) : List.of(rest, flush.getFirst());
       }
       default -> {

@@ -52,8 +52,18 @@ final class PortWords {
         .orElseThrow(() -> Stop.exit(255, "Error: invalid STP port state")));
   }
 
-  /** Reads what follows {@code type bridge_slave}, to the end (iproute2 ip/iplink_bridge_slave.c). */
-  static PortChange slave(Args args) throws Stop {
+  /** Passes over what stands behind a word that the model does not have. */
+  static void skip(String word, Args args) throws Stop {
+    if (!word.equals("nobackup_port")) {
+      args.next();
+    }
+  }
+
+  /**
+   * Reads what follows {@code type bridge_slave}, to the end (iproute2 ip/iplink_bridge_slave.c). What the model does not have
+   * is refused of a port only: of any other device the kernel minds first.
+   */
+  static PortChange slave(Args args, boolean isPort) throws Stop {
     PortChange change = PortChange.NONE;
     while (!args.isEmpty()) {
       String typed = args.next();
@@ -64,7 +74,13 @@ final class PortWords {
         case "cost" -> change.withCost(args.number(0, Integer.MAX_VALUE, "cost is invalid"));
         case "priority" -> change.withPriority(args.number(0, 65535, "priority is invalid"));
         case "state" -> change.withState(numbered(args.number(0, 255, "state is invalid"), 2));
-        default -> throw Stop.unsupported(word);
+        default -> {
+          if (isPort) {
+            throw Stop.unsupported(word);
+          }
+          skip(word, args);
+          yield change;
+        }
       };
     }
     return change;

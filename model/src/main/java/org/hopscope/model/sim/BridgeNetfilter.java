@@ -5,13 +5,14 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 
 /**
  * Shows bridged frames to the packet filter of the bridge's namespace (kernel net/bridge/br_netfilter_hooks.c; sem-B12):
- * only where {@code net.bridge.bridge-nf-call-iptables} says so.
+ * only where {@code net.bridge.bridge-nf-call-iptables} or the bridge itself says so.
  */
 final class BridgeNetfilter {
   private final Run run;
@@ -20,19 +21,24 @@ final class BridgeNetfilter {
     this.run = run;
   }
 
-  private boolean calls(Net net, Skb frame) {
+  private boolean calls(NetDev bridge, Skb frame) {
     return switch (frame.ethernet().etherType()) {
-      case Header.Ethernet.IPV4 -> Netfilter.sees(net, frame)
-          && run.fabric.sysctl(net, "net.bridge.bridge-nf-call-iptables") != 0;
-      case Header.Ethernet.IPV6 -> Netfilter.sees(net, frame)
-          && run.fabric.sysctl(net, "net.bridge.bridge-nf-call-ip6tables") != 0;
+      case Header.Ethernet.IPV4 ->
+          calls(bridge, frame, "net.bridge.bridge-nf-call-iptables", BridgeOption.NF_CALL_IPTABLES);
+      case Header.Ethernet.IPV6 ->
+          calls(bridge, frame, "net.bridge.bridge-nf-call-ip6tables", BridgeOption.NF_CALL_IP6TABLES);
       default -> false;
     };
   }
 
+  private boolean calls(NetDev bridge, Skb frame, String key, BridgeOption option) {
+    return Netfilter.sees(bridge.net(), frame)
+        && (run.fabric.sysctl(bridge.net(), key) != 0 || Bridging.settings(bridge).value(option) != 0);
+  }
+
   /** Kernel br_nf_pre_routing: what has a new destination behind it goes up to the host, or straight on over the bridge. */
   Optional<Skb> prerouting(Skb frame, NetDev bridge, NetDev port) {
-    if (!calls(bridge.net(), frame)) {
+    if (!calls(bridge, frame)) {
       return Optional.of(frame);
     }
     IpAddress wanted = frame.ip().destination();
@@ -75,7 +81,7 @@ final class BridgeNetfilter {
 
   /** Kernel br_nf_forward and br_nf_post_routing: FORWARD and POSTROUTING for what came by a port and leaves by one. */
   List<Skb> forward(Skb frame, NetDev bridge, NetDev from, NetDev to) {
-    if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge.net(), frame)) {
+    if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge, frame)) {
       return List.of(frame);
     }
     Dst dst = new Dst(Dst.Kind.UNICAST, bridge, frame.ip().destination(), bridge.mtu(), Optional.empty());

@@ -89,7 +89,8 @@ final class Bridging {
       run.recorder.drop(frame, port, DropReason.NO_PROTOCOL);
       return;
     }
-    if (state != PortState.DISABLED && state != PortState.BLOCKING) {
+    if (state != PortState.DISABLED && state != PortState.BLOCKING
+        && settings(bridge).value(BridgeOption.NO_LINKLOCAL_LEARN) == 0) {
       run.recorder.step(frame, port, bridge.switched(), VlanFilter.heard(frame, port, bridge)
           .flatMap(vlan -> learn(new FdbEntry.Key(frame.ethernet().source(), vlan), port, bridge)));
     }
@@ -249,7 +250,7 @@ final class Bridging {
     return run.fabric.ownAddress(bridge, key);
   }
 
-  private static BridgeSettings settings(NetDev bridge) {
+  static BridgeSettings settings(NetDev bridge) {
     if (bridge.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
       return settings;
     }
