@@ -27,19 +27,21 @@ final class NeighbourSuppression {
 
   /** Whether ports with {@code neigh_suppress} are spared a frame; it may have been answered by the bridge then. */
   boolean answers(Skb frame, NetDev bridge, NetDev from) {
-    boolean arp = frame.ethernet().etherType() == Header.Ethernet.ARP;
-    boolean discovery = frame.packet().upper() instanceof Header.NeighbourSolicitation
-        || frame.packet().upper() instanceof Header.NeighbourAdvertisement;
-    if (!arp && !discovery || frame.packet().vlan().isPresent() || from.has(PortFlag.NEIGH_SUPPRESS)
-        || run.fabric.ports(bridge).stream().noneMatch(p -> p.has(PortFlag.NEIGH_SUPPRESS))) {
-      return false;
-    }
-    return switch (frame.packet().upper()) {
-      case Header.NeighbourAdvertisement claim -> !claim.flags().solicited();
-      case Header.NeighbourSolicitation asked -> discovery(frame, asked, bridge, from);
-      case Header _ -> frame.packet().find(Header.Arp.class).filter(question -> arp(frame, question, bridge, from))
-          .isPresent();
+    return switch (frame.ethernet().etherType()) {
+      case Header.Ethernet.ARP -> isSuppressing(frame, bridge, from)
+          && frame.packet().find(Header.Arp.class).filter(question -> arp(frame, question, bridge, from)).isPresent();
+      case Header.Ethernet.IPV6 -> isSuppressing(frame, bridge, from) && switch (frame.packet().upper()) {
+        case Header.NeighbourAdvertisement claim -> !claim.flags().solicited();
+        case Header.NeighbourSolicitation asked -> discovery(frame, asked, bridge, from);
+        case Header _ -> false;
+      };
+      default -> false;
     };
+  }
+
+  private boolean isSuppressing(Skb frame, NetDev bridge, NetDev from) {
+    return !from.has(PortFlag.NEIGH_SUPPRESS) && frame.packet().vlan().isEmpty()
+        && run.fabric.ports(bridge).stream().anyMatch(port -> port.has(PortFlag.NEIGH_SUPPRESS));
   }
 
   private boolean arp(Skb frame, Header.Arp arp, NetDev bridge, NetDev from) {
