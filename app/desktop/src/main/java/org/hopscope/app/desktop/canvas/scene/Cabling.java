@@ -17,6 +17,8 @@ import org.hopscope.model.net.DeviceKind;
  * their own.
  */
 final class Cabling {
+  /** Tunnels come last and so in front: what is written on them is not crossed by other cables. */
+  private static final Comparator<Cable> IN_FRONT = Comparator.comparing(c -> c.kind() == Cable.Kind.TUNNEL);
   private static final double FIRST_LANE = 18;
   private static final double LANE = 8;
   private static final double NEAR = 6;
@@ -49,8 +51,7 @@ final class Cabling {
     ends.sort(Comparator.comparingDouble(Ends::span));
     List<Cable> cables = new ArrayList<>(ends.stream().map(cabling::run).toList());
     Tunnels.of(lab).forEach(t -> cables.add(cabling.run(t, lab)));
-    return cables.stream().sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other))
-        .toList();
+    return cables.stream().sorted(IN_FRONT.thenComparing(Cable::one).thenComparing(Cable::other)).toList();
   }
 
   /** The two ends of a cable with the boxes they leave from. */

@@ -88,6 +88,12 @@ class ClusterLayoutTest {
   }
 
   @Test
+  void what_is_written_on_a_tunnel_is_drawn_after_all_other_cables() {
+    List<Boolean> tunnels = picture.cables().stream().map(c -> c.kind() == Cable.Kind.TUNNEL).toList();
+    assertThat(tunnels).contains(true, false).isSorted();
+  }
+
+  @Test
   void a_long_name_on_the_shelf_takes_no_room_that_a_short_one_needs() {
     Session session = new Session(Editor.fresh(1));
     new Interpreter(session).run(session.state().firstHost().root(), """
