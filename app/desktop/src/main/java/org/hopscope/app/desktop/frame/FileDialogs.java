@@ -38,10 +38,11 @@ final class FileDialogs {
     return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
   }
 
-  /** Asks for the folder of a lesson. */
-  Optional<Path> lesson(String title) {
+  /** Asks for the folder of a lesson, first beside the one that was opened before. */
+  Optional<Path> lesson(String title, Optional<Path> first) {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle(Messages.text(title));
+    first.filter(Files::isDirectory).ifPresent(folder -> chooser.setInitialDirectory(folder.toFile()));
     return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
   }
 

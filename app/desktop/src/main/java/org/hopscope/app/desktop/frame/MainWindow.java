@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -148,6 +149,8 @@ public final class MainWindow {
                 ? Action.of(page.id(), () -> lookUp(page)).on("Shortcut+Shift+G")
                 : Action.of(page.id(), () -> lookUp(page))).toList(),
             List.of(Action.of("lesson.own", () -> lessonFolder("lesson.own.open").ifPresent(opening::ownLesson)),
+                Action.of("lesson.again", () -> opening.own().ifPresent(opening::ownLesson)).on("Shortcut+Shift+R")
+                    .when(Bindings.createBooleanBinding(() -> opening.own().isPresent(), keeper.originProperty())),
                 Action.of("lesson.begin", () -> lessonFolder("lesson.own.begin").ifPresent(opening::newLesson))),
             HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
                 () -> Floating.open(frame, new AboutCard()),
@@ -156,7 +159,7 @@ public final class MainWindow {
   }
 
   private Optional<Path> lessonFolder(String title) {
-    return new FileDialogs(stage).lesson(title);
+    return new FileDialogs(stage).lesson(title, opening.own().map(Path::getParent));
   }
 
   private void lookUp(Page page) {

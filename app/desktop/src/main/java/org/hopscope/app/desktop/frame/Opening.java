@@ -81,6 +81,11 @@ final class Opening {
     lesson(Shelf.own(folder));
   }
 
+  /** The folder of the lesson that is open, where it is one's own. */
+  Optional<Path> own() {
+    return keeper.originProperty().get() instanceof Origin.OfLesson(String id) ? Shelf.ownFolder(id) : Optional.empty();
+  }
+
   /** Writes a small lesson into a folder, for its author to change, and opens it. */
   void newLesson(Path folder) {
     try {

@@ -47,6 +47,8 @@ public final class Keeper {
   private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
   private Optional<Lock> held = Optional.empty();
   private boolean opening;
+  /** When the lab on the screen was put there, in milliseconds. */
+  private long opened;
   private Optional<Writing<Trail>> begun = Optional.empty();
   private boolean awaited;
 
@@ -119,11 +121,19 @@ public final class Keeper {
   /** Puts the lab on the screen away, so that it can be had again where it belongs, before another takes its place. */
   public void leave() {
     switch (origin.get()) {
+      case Origin.OfLesson(String id) when isChanged(id) ->
+          attempt(home.lessonJournal(id), () -> Files.deleteIfExists(home.lessonJournal(id)));
       case Origin.OfLesson(String id) -> journal().ifPresent(journal -> attempt(
           home.lessonJournal(id), () -> SafeFile.save(home.lessonJournal(id), JournalCodec.text(journal))));
       case Origin.OfFile(Path file) -> putAside(file.getFileName().toString());
       case Origin.Untitled() -> putAside(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
     }
+  }
+
+  /** Whether a lesson's own folder was changed since the lesson was opened. */
+  private boolean isChanged(String lesson) {
+    Path folder = Path.of(lesson);
+    return folder.isAbsolute() && Disk.newest(folder) > opened;
   }
 
   /** What is not saved is kept beside, under a name of its own, and the person is told where. */
@@ -152,6 +162,7 @@ public final class Keeper {
     boolean done = replace.getAsBoolean();
     opening = false;
     if (done) {
+      opened = System.currentTimeMillis();
       origin.set(where);
       edited.set(changed);
       hold(where);

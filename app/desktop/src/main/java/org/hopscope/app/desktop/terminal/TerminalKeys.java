@@ -18,7 +18,7 @@ final class TerminalKeys {
 
   private boolean control(KeyEvent event) {
     return switch (event.getCode()) {
-      case R -> did(terminal::recall);
+      case R -> !event.isShiftDown() && did(terminal::recall);
       case F -> did(terminal::find);
       case C -> did(terminal::interruptOrCopy);
       case L -> did(terminal::clear);

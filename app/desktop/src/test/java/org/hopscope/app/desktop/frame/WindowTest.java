@@ -169,8 +169,8 @@ class WindowTest extends WindowCase {
     until(() -> window().lessons().isFinished());
     robot.interact(() -> window().take(own));
     assertThat(window().lessons().isFinished()).isTrue();
-    assertThat(files.getFirst().toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
-    robot.interact(() -> window().take(own));
+    assertThat(files.getFirst().toFile().setLastModified(System.currentTimeMillis() + 5)).isTrue();
+    fire(robot, "lesson.again");
     assertThat(window().lessons().isFinished()).isFalse();
     assertThat(ticks()).containsOnly(false);
   }
