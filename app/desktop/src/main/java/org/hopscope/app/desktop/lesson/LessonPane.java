@@ -124,6 +124,7 @@ public final class LessonPane extends BorderPane {
     terms.begin();
     page.getChildren().clear();
     foot.getChildren().clear();
+    scroll.setVvalue(0);
     Kit.show(foot, lesson.isPresent());
     if (lesson.isEmpty()) {
       page.getChildren().addAll(Kit.label(Messages.text("lesson.none"), "lesson-title"),
@@ -140,7 +141,6 @@ public final class LessonPane extends BorderPane {
     page.getChildren().addAll(new HBox(eyebrow, Kit.spring(), count),
         Kit.paragraph(open.card().title(), "lesson-title"), prose.of(open.prose(), "prose-plain"), tasks);
     terms.keep();
-    scroll.setVvalue(0);
     refresh();
   }
 
