@@ -8,6 +8,7 @@ import org.hopscope.model.kube.ingress.IngressController;
 import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.kube.ingress.ReverseProxy;
 import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.RouteFilter;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
@@ -114,7 +115,11 @@ final class ProxyConnection extends GoBetween {
       }
       case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
           + location);
-      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ ->
+      case ProxyQuestion.Led.Preflight(var _, List<RouteFilter.Field> fields) when !fields.isEmpty() -> {
+        String text = ProxyText.allowed(kind, fields);
+        say(tls && greeted ? TlsText.data(text) : text);
+      }
+      case ProxyQuestion.Led.Preflight _,ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ ->
           own(routed.led().status());
     }
   }

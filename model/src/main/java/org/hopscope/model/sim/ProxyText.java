@@ -22,7 +22,8 @@ final class ProxyText {
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(entry(301, "Moved Permanently"), entry(302, "Found"),
           entry(303, "See Other"), entry(307, "Temporary Redirect"), entry(308, "Permanent Redirect"),
-          entry(400, "Bad Request"), entry(404, "Not Found"), entry(421, "Misdirected Request"),
+          entry(400, "Bad Request"), entry(403, "Forbidden"), entry(404, "Not Found"),
+          entry(421, "Misdirected Request"),
           entry(500, "Internal Server Error"),
           entry(502, "Bad Gateway"), entry(503, "Service Temporarily Unavailable"), entry(504, "Gateway Time-out"));
 
@@ -91,6 +92,14 @@ final class ProxyText {
     lines.addAll(List.of(more));
     lines.add("Connection: close");
     return String.join("\r\n", lines) + "\r\n\r\n" + (bodiless ? "" : body);
+  }
+
+  /** An answer of its own that has nothing but header fields. */
+  static String allowed(IngressController kind, List<RouteFilter.Field> fields) {
+    String server = kind.habits().server();
+    return "HTTP/1.1 200 OK" + (server.isEmpty() ? "" : "\r\nServer: " + server) + fields.stream().map(f -> "\r\n" + f
+        .name() + ": " + f.value()).collect(Collectors.joining())
+        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   }
 
   /** As Traefik says it (pkg/server, pkg/middlewares). */

@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
@@ -182,6 +183,40 @@ class GatewayConformanceTest {
             + "--port=80 --target-port=8080");
     assertThat(curl("-o /dev/null -w '%{http_code}'")).isEqualTo("200");
     assertThat(cluster.asked("httproute way", ".status.parents[0].conditions[1].reason")).isEqualTo("ResolvedRefs");
+  }
+
+  private static final String MANY =
+      "allowOrigins: ['https://www.foo.com', 'https://*.bar.com'], allowMethods: [GET, OPTIONS]"
+          + ", allowHeaders: [x-one, x-two], exposeHeaders: [x-three], allowCredentials: true, maxAge: 3600";
+  private static final String ALL_METHODS = "allowOrigins: ['https://www.foo.com'], allowMethods: ['*']";
+  private static final String ANYBODY = "allowOrigins: ['*'], allowHeaders: ['*'], exposeHeaders: ['*']";
+
+  /** HTTPRouteCORS: {@code filter | method | origin | asks for | status | fields}. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      many    | OPTIONS | https://www.foo.com      | GET  | 200 | allow-origin: https://www.foo.com; allow-credentials: true; expose-headers: x-three; allow-methods: GET, OPTIONS; allow-headers: x-one, x-two; max-age: 3600
+      many    | OPTIONS | https://xpto.www.bar.com | GET  | 200 | allow-origin: https://xpto.www.bar.com; allow-credentials: true; expose-headers: x-three; allow-methods: GET, OPTIONS; allow-headers: x-one, x-two; max-age: 3600
+      many    | OPTIONS | https://foobar.com       | GET  | 403 |
+      many    | OPTIONS | https://bar.com          | GET  | 403 |
+      many    | OPTIONS | http://www.foo.com       | GET  | 403 |
+      many    | GET     | https://www.bar.com      |      | 200 | allow-origin: https://www.bar.com; allow-credentials: true; expose-headers: x-three
+      many    | GET     | https://foobar.com       |      | 200 |
+      many    | GET     |                          |      | 200 |
+      methods | OPTIONS | https://www.foo.com      | POST | 200 | allow-origin: https://www.foo.com; allow-methods: POST; max-age: 5
+      anybody | OPTIONS | https://foobar.com:12345 | PUT  | 200 | allow-origin: https://foobar.com:12345; expose-headers: *; allow-headers: x-mine; max-age: 5
+      anybody | GET     | https://foobar.com:12345 |      | 200 | allow-origin: https://foobar.com:12345; expose-headers: *
+      """)
+  void pagesOfOtherOriginsAskAsAFilterSays(String filter, String method, String origin, String asks, String status,
+      String fields) {
+    gateway(PLAIN + "}");
+    String cors = filter.equals("many") ? MANY : filter.equals("methods") ? ALL_METHODS : ANYBODY;
+    route("{filters: [{type: CORS, cors: {" + cors + "}}], backendRefs: [{name: web, port: 80}]}");
+    String answer = curl("-i -X " + method + (origin == null ? "" : " -H 'Origin: " + origin + "'") + (asks == null ? ""
+        : " -H 'Access-Control-Request-Method: " + asks + "' -H 'access-control-request-headers: x-mine'"));
+    assertThat(answer.lines().findFirst().orElse("")).contains(" " + status + " ");
+    assertThat(answer.lines().filter(l -> l.startsWith("access-control-")).map(l -> l.substring(15)).collect(Collectors
+        .joining("; "))).isEqualTo(fields == null ? "" : fields);
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
   }
 
   /** HTTPListenerMultipleTLSCerts: of several certificates the one for the name that TLS asks for. */

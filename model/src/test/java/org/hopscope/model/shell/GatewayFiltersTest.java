@@ -162,7 +162,11 @@ class GatewayFiltersTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "filters: [{type: CORS, cors: {}}] | CORS is not modelled",
+      "filters: [{type: ExternalAuth, externalAuth: {}}] | ExternalAuth is not modelled",
+      "filters: [{type: CORS}] | cors", "filters: [{type: CORS, cors: {allowMethods: [GOT]}}] | there is no method",
+      "filters: [{type: CORS, cors: {allowOrigins: ['*', 'https://a']}}] | alongside others",
+      "filters: [{type: CORS, cors: {allowOrigins: ['a.example']}}] | no origin",
+      "filters: [{type: CORS, cors: {maxAge: 0}}] | maxAge",
       "filters: [{type: RequestMirror, requestMirror: {}}] | backendRef",
       "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a}}}] | port",
       "filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 1, weight: 2}}}] | weight",

@@ -7,12 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.RouteFilter;
 
 /** Reads and writes filters of HTTPRoutes, with the rules that the API's definitions set about them. */
 final class FilterReader {
-  private static final Set<String> OTHERS = Set.of("CORS", "ExternalAuth", "ExtensionRef");
+  private static final Set<String> OTHERS = Set.of("ExternalAuth", "ExtensionRef");
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*");
+  private static final Pattern ORIGIN =
+      Pattern.compile("\\*|[a-zA-Z][a-zA-Z0-9+.-]*://(\\*|(\\*\\.)?[^*/:\\s]+)(:[0-9]{1,5})?");
 
   private FilterReader() {
   }
@@ -62,7 +68,7 @@ final class FilterReader {
 
   private static Optional<RouteFilter.PathChange> path(RouteFilter filter) {
     return switch (filter) {
-      case RouteFilter.Headers _,RouteFilter.Mirror _ -> Optional.empty();
+      case RouteFilter.Headers _,RouteFilter.Mirror _,RouteFilter.Cors _ -> Optional.empty();
       case RouteFilter.Redirect redirect -> redirect.path();
       case RouteFilter.Rewrite rewrite -> rewrite.path();
     };
@@ -76,10 +82,38 @@ final class FilterReader {
       case "RequestRedirect" -> fields.requiredObject("requestRedirect", FilterReader::redirect);
       case "URLRewrite" -> fields.requiredObject("urlRewrite", f -> new RouteFilter.Rewrite(GatewayReader.host(f.text(
           "hostname"), f), f.object("path", FilterReader::path)));
+      case "CORS" -> fields.requiredObject("cors", FilterReader::cors);
       case "RequestMirror" -> fields.requiredObject("requestMirror", FilterReader::mirror);
       default -> throw fields.wrong("type", OTHERS.contains(type) ? "the filter " + type + " is not modelled"
           : "there is no filter \"" + type + "\"");
     };
+  }
+
+  private static RouteFilter cors(View fields) throws ManifestException {
+    List<String> methods = list(fields, "allowMethods");
+    List<String> origins = list(fields, "allowOrigins");
+    for (String method : methods) {
+      if (!METHODS.contains(method)) {
+        throw fields.wrong("allowMethods", "there is no method \"" + method + "\"");
+      }
+    }
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw fields.wrong("allowOrigins", "\"" + origin + "\" is no origin such as https://*.example.com");
+      }
+    }
+    return new RouteFilter.Cors(origins, fields.flag("allowCredentials").orElse(false), methods, list(fields,
+        "allowHeaders"), fields.items("exposeHeaders", View::text),
+        fields.number("maxAge", 1, Integer.MAX_VALUE)
+            .orElse(5));
+  }
+
+  private static List<String> list(View fields, String name) throws ManifestException {
+    List<String> words = fields.items(name, View::text);
+    if (words.contains("*") && words.size() > 1) {
+      throw fields.wrong(name, "cannot contain '*' alongside others");
+    }
+    return words;
   }
 
   private static RouteFilter mirror(View fields) throws ManifestException {
@@ -154,6 +188,17 @@ final class FilterReader {
         redirect.port().ifPresent(p -> inner.addProperty("port", p));
         inner.addProperty("statusCode", redirect.status());
         json.add("requestRedirect", inner);
+      }
+      case RouteFilter.Cors cors -> {
+        ObjectWriter.addUnlessEmpty(inner, "allowOrigins", ObjectWriter.texts(cors.origins()));
+        if (cors.credentials()) {
+          inner.addProperty("allowCredentials", true);
+        }
+        ObjectWriter.addUnlessEmpty(inner, "allowMethods", ObjectWriter.texts(cors.methods()));
+        ObjectWriter.addUnlessEmpty(inner, "allowHeaders", ObjectWriter.texts(cors.headers()));
+        ObjectWriter.addUnlessEmpty(inner, "exposeHeaders", ObjectWriter.texts(cors.exposed()));
+        inner.addProperty("maxAge", cors.maxAge());
+        json.add("cors", inner);
       }
       case RouteFilter.Mirror(HttpRoute.Backend to, RouteFilter.Share share) -> {
         inner.add("backendRef", GatewayWriter.reference(to));

@@ -68,9 +68,13 @@ final class GatewayShapes {
   }
 
   record Filter(String type, HeaderFilter requestHeaderModifier, HeaderFilter responseHeaderModifier,
-      RedirectFilter requestRedirect, RewriteFilter urlRewrite, MirrorFilter requestMirror, Object cors,
+      RedirectFilter requestRedirect, RewriteFilter urlRewrite, MirrorFilter requestMirror, CorsFilter cors,
       Object externalAuth,
       Object extensionRef) {
+  }
+
+  record CorsFilter(List<String> allowOrigins, Boolean allowCredentials, List<String> allowMethods,
+      List<String> allowHeaders, List<String> exposeHeaders, Integer maxAge) {
   }
 
   record MirrorFilter(BackendReference backendRef, Integer percent, Fraction fraction) {

@@ -62,6 +62,13 @@ public record GatewayDecision(Optional<String> listener, Target target, List<Con
     record Redirected(Place place, String location, int status) implements Target {
     }
 
+    /** Nowhere: the Gateway itself says what pages of another origin may ask; no fields when they may not. */
+    record Preflight(Place place, List<RouteFilter.Field> fields) implements Target {
+      public Preflight {
+        fields = List.copyOf(fields);
+      }
+    }
+
     /** To a rule without a backend that could be used: the Gateway answers 500. */
     record NoBackend(Place place) implements Target {
     }

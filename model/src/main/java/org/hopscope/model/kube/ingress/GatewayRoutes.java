@@ -232,6 +232,10 @@ public final class GatewayRoutes {
     HttpRoute route = routes.stream().filter(r -> r.key().equals(won.place().route())).findFirst().orElseThrow();
     HttpRoute.Rule rule = route.rules().get(won.place().rule());
     String prefix = won.match().path().value();
+    Optional<RouteFilter.Cors> cors = RouteFilters.cors(rule.filters()).filter(_ -> CrossOrigin.isPreflight(request));
+    if (cors.isPresent()) {
+      return new GatewayDecision.Target.Preflight(won.place(), CrossOrigin.preflight(cors.get(), request));
+    }
     if (rule.redirect().isPresent()) {
       boolean secure = listener(port, request.host()).filter(l -> !l.certificates().isEmpty()).isPresent();
       RouteFilter.Redirect redirect = rule.redirect().get();
@@ -242,7 +246,7 @@ public final class GatewayRoutes {
     return backends.stream().noneMatch(b -> isUsable(route.key(), b))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
-            RouteFilters.answers(rule.filters()), rule.timeouts(), RouteFilters.mirrors(rule.filters()));
+            RouteFilters.answers(rule.filters(), request), rule.timeouts(), RouteFilters.mirrors(rule.filters()));
   }
 
   /** What a match fails by; LATER when it holds. */

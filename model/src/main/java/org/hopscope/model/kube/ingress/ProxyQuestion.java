@@ -111,6 +111,9 @@ public sealed interface ProxyQuestion {
         case Led.Redirected(String location, int _) -> say(proxy.kind().isGateway() ? "request.elsewhere"
             : "request.redirect", request.method(), host(), request.target(), by,
             location);
+        case Led.Preflight(ObjectKey rule, var fields) ->
+            say(fields.isEmpty() ? "request.foreign" : "request.preflight",
+                request.method(), host(), request.target(), by, rule, led.status());
         case Led.NotFound() -> say("request.notfound", request.method(), host(), request.target(), by, led.status());
         case Led.Misdirected(String name) -> say("request.misdirected", request.method(), host(), request.target(), by,
             name.isEmpty() ? say("nobody") : name, led.status());
@@ -145,6 +148,13 @@ public sealed interface ProxyQuestion {
     record Redirected(String location, int status) implements Led {
     }
 
+    /** A browser asks what a page of another origin may send: these are the fields of the answer; none when it may not. */
+    record Preflight(ObjectKey rule, List<RouteFilter.Field> fields) implements Led {
+      public Preflight {
+        fields = List.copyOf(fields);
+      }
+    }
+
     /** No rule is for it. */
     record NotFound() implements Led {
     }
@@ -162,6 +172,7 @@ public sealed interface ProxyQuestion {
       return switch (this) {
         case To _ -> 200;
         case Redirected(var _, int status) -> status;
+        case Preflight(var _, var fields) -> fields.isEmpty() ? 403 : 200;
         case NotFound _ -> 404;
         case Misdirected _ -> 421;
         case NoBackend _ -> 500;

@@ -160,6 +160,8 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       case GatewayDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
       case GatewayDecision.Target.Redirected(var _, String location, int status) -> new ProxyQuestion.Led.Redirected(
           location, status);
+      case GatewayDecision.Target.Preflight(var place, var fields) -> new ProxyQuestion.Led.Preflight(place.route(),
+          fields);
       case GatewayDecision.Target.NoBackend(var place) -> new ProxyQuestion.Led.NoBackend(place.route());
       case GatewayDecision.Target.Services services -> {
         HttpRoute.Backend drawn = services.pick(Math.floorMod(draw, services.shares()));
@@ -197,7 +199,7 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       List<ProxyQuestion.Copied> copies) {
     List<RouteFilter.Headers> answers = new ArrayList<>(services.answers());
     List<RouteFilter> filters = List.copyOf(backend.filters());
-    answers.addAll(RouteFilters.answers(filters));
+    answers.addAll(RouteFilters.answers(filters, services.sent()));
     return new ProxyQuestion.Sent(RouteFilters.sent(filters, services.sent(), ""), answers, services.timeouts(),
         copies);
   }

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.object.RouteFilter;
 
 /** What the filters of a rule make of a request and of its answer (Gateway API v1 HTTPRouteFilter). */
@@ -22,7 +23,7 @@ public final class RouteFilters {
         case RouteFilter.Headers headers ->
             headers.answers() ? sent : sent.withHeaders(changed(headers, sent.headers()));
         case RouteFilter.Rewrite rewrite -> rewritten(rewrite, sent, prefix);
-        case RouteFilter.Redirect _,RouteFilter.Mirror _ -> sent;
+        case RouteFilter.Redirect _,RouteFilter.Mirror _,RouteFilter.Cors _ -> sent;
       };
     }
     return sent;
@@ -33,10 +34,20 @@ public final class RouteFilters {
     return rewrite.hostname().map(pathed::withHost).orElse(pathed);
   }
 
-  /** Those of the filters that change answers. */
-  static List<RouteFilter.Headers> answers(List<RouteFilter> filters) {
-    return filters.stream().filter(RouteFilter.Headers.class::isInstance).map(RouteFilter.Headers.class::cast).filter(
-        RouteFilter.Headers::answers).toList();
+  /** How the filters change the answer to a request. */
+  static List<RouteFilter.Headers> answers(List<RouteFilter> filters, HttpRequest request) {
+    return filters.stream().flatMap(f -> switch (f) {
+      case RouteFilter.Headers headers when headers.answers() -> Stream.of(headers);
+      case RouteFilter.Cors cors ->
+          Stream.of(new RouteFilter.Headers(true, CrossOrigin.answer(cors, request), List.of(),
+              List.of()));
+      case RouteFilter.Headers _,RouteFilter.Redirect _,RouteFilter.Mirror _,RouteFilter.Rewrite _ -> Stream.empty();
+    }).toList();
+  }
+
+  /** The filter about pages of other origins. */
+  static Optional<RouteFilter.Cors> cors(List<RouteFilter> filters) {
+    return filters.stream().filter(RouteFilter.Cors.class::isInstance).map(RouteFilter.Cors.class::cast).findFirst();
   }
 
   /** Those of the filters by which others get copies of requests. */

@@ -71,6 +71,8 @@ public final class RoutingExplanation {
           "gateway.redirect", place.rule() + 1, place.route().path(), location, status);
       case GatewayDecision.Target.NoBackend(GatewayDecision.Place place) -> say("gateway.nobackend", place.rule() + 1,
           place.route().path());
+      case GatewayDecision.Target.Preflight(GatewayDecision.Place place, var _) -> say("gateway.preflight", place.rule()
+          + 1, place.route().path());
       case GatewayDecision.Target.NotFound() -> say("gateway.notfound");
     });
     told.add(decision.listener().map(l -> say("gateway.listener", l)).orElseGet(() -> say("gateway.nolistener")));

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a rule of an HTTPRoute does with requests and answers that go its way (Gateway API v1 HTTPRouteFilter). Of the filters
- * there are, {@code CORS}, {@code ExternalAuth} and {@code ExtensionRef} are refused by name.
+ * there are, {@code ExternalAuth} and {@code ExtensionRef} are refused by name.
  */
 public sealed interface RouteFilter {
   /** The word behind {@code type}. */
@@ -83,6 +83,28 @@ public sealed interface RouteFilter {
     /** Whether any number, drawn anew each time, falls into it. */
     public boolean takes(int draw) {
       return Math.floorMod(draw, denominator) < numerator;
+    }
+  }
+
+  /**
+   * {@code CORS}: pages of which origins may ask, and for what; a star is any of them.
+   *
+   * @param credentials whether they may send what tells who asks
+   * @param exposed the header fields of answers that they may read
+   * @param maxAge for how many seconds a browser need not ask again
+   */
+  record Cors(List<String> origins, boolean credentials, List<String> methods, List<String> headers,
+      List<String> exposed, int maxAge) implements RouteFilter {
+    public Cors {
+      origins = List.copyOf(origins);
+      methods = List.copyOf(methods);
+      headers = List.copyOf(headers);
+      exposed = List.copyOf(exposed);
+    }
+
+    @Override
+    public String word() {
+      return "CORS";
     }
   }
 

@@ -97,6 +97,7 @@ class GatewayRoutesTest {
       case GatewayDecision.Target.Services services -> services.pick(0).service();
       case GatewayDecision.Target.Redirected(var _, String location, int _) -> location;
       case GatewayDecision.Target.NoBackend _ -> "500";
+      case GatewayDecision.Target.Preflight _ -> "preflight";
       case GatewayDecision.Target.NotFound _ -> "404";
     };
   }
