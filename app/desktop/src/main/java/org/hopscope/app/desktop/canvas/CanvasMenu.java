@@ -87,7 +87,11 @@ final class CanvasMenu {
     if (!items().isEmpty()) {
       items().add(new SeparatorMenuItem());
     }
-    only.ifPresentOrElse(_ -> offer(items(), "canvas.rename"), this::order);
+    if (only.isEmpty()) {
+      order();
+    } else if (Acts.canBeRenamed(only.get())) {
+      offer(items(), "canvas.rename");
+    }
     offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group", "canvas.lock");
     items().add(new SeparatorMenuItem());
     offer(items(), "canvas.delete");

@@ -102,6 +102,14 @@ public final class Acts {
         .map(box -> Wishes.remark(picture.lab(), Palette.GROUP, box.grown(GROUP_ROOM)));
   }
 
+  /** Whether a thing's name can be changed: what a kernel or an API server knows by its name keeps it. */
+  public static boolean canBeRenamed(Selection thing) {
+    return switch (thing) {
+      case Selection.OfDevice _, Selection.OfRemark _ -> true;
+      case Selection.OfHost _, Selection.OfNetns _, Selection.OfCluster _, Selection.OfObject _ -> false;
+    };
+  }
+
   /** {@code ip link set X name Y}. */
   public static Edit rename(Device device, String name) {
     return new Edit.SetLink(device.ref(), LinkChange.name(name));
