@@ -167,9 +167,11 @@ final class Aftermath {
     if (is.port().isEmpty() || !samePlace) {
       return learned;
     }
+    // A port that is out of service already keeps what it knows, unless it is switched off itself (br.c br_device_event).
+    boolean switchedOff = was.isUp() && !is.isUp() && after.device(bridge.get()).isUp();
     boolean stopped = Links.plainState(after, is) != PortState.FORWARDING
         && Links.plainState(before, was) == PortState.FORWARDING
-        && Links.portState(before, was) != PortState.DISABLED;
+        && (switchedOff || Links.portState(before, was) != PortState.DISABLED);
     return !stopped ? learned : learned.withFdb(bridge.get(), learned.fdb(bridge.get())
         .without(r -> r.device().equals(is.id()) && r.kind() == FdbEntry.Kind.LEARNED));
   }

@@ -175,7 +175,8 @@ final class BridgeEdits {
     Path path = new Path(change.priority().map(p -> within(p, 0, HIGHEST_PORT_PRIORITY)).orElse(port.path().priority()),
         change.cost().map(c -> within(c, 1, HIGHEST_COST)).or(port.path()::cost));
     Device changed = device.withPort(Optional.of(port.withFlags(flags).withPath(path)));
-    return change.state().map(s -> setState(lab, changed, s)).orElseGet(() -> lab.with(changed));
+    LabState set = change.state().map(s -> setState(lab, changed, s)).orElseGet(() -> lab.with(changed));
+    return change.announced() ? Trees.announced(set, changed) : set;
   }
 
   /** br_netlink.c br_set_port_state. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -29,7 +30,7 @@ final class FdbEdits {
     }
     return lab.device(owner).isBridge()
         ? addToBridge(lab, device, owner, wish, replace)
-        : addToDevice(lab, device, wish, replace);
+        : addToDevice(lab, device, wish, mode);
   }
 
   /** br_fdb.c fdb_add_entry. */
@@ -88,13 +89,17 @@ final class FdbEdits {
   }
 
   /** rtnetlink.c ndo_dflt_fdb_add: an address more that the device listens to. */
-  private static LabState addToDevice(LabState lab, Device device, FdbWish wish, boolean replace) {
-    checkListens(device);
+  private static LabState addToDevice(LabState lab, Device device, FdbWish wish, FdbMode mode) {
+    checkListens(device, wish.mac());
+    boolean macvlan = device.kind() instanceof DeviceKind.Macvlan;
+    if (macvlan && mode == FdbMode.REPLACE) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
     if (wish.kind() != FdbEntry.Kind.LOCAL || wish.key().vlan() != 0) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     boolean there = lab.learned().fdb(device.id()).find(wish.mac()).isPresent();
-    if (there && !replace) {
+    if (there && (macvlan || mode == FdbMode.ADD)) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     return there
@@ -103,9 +108,10 @@ final class FdbEdits {
             new FdbEntry(wish.key(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
-  /** macvlan_fdb_add, macvlan_fdb_del: only in passthru mode. */
-  private static void checkListens(Device device) {
-    if (device.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode) && mode != MacvlanMode.PASSTHRU) {
+  /** macvlan_fdb_add, macvlan_fdb_del: other addresses than groups only in passthru mode. */
+  private static void checkListens(Device device, MacAddress mac) {
+    if (device.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode) && mode != MacvlanMode.PASSTHRU
+        && !mac.isGroup()) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
   }
@@ -118,7 +124,7 @@ final class FdbEdits {
       return VxlanFdbEdits.delete(lab, device, vxlan, key.mac(), edit.remote());
     }
     if (edit.side() == FdbSide.SELF) {
-      checkListens(device);
+      checkListens(device, key.mac());
     }
     List<FdbEntry> rows = keys(lab, device, owner, key).stream().flatMap(k -> find(lab, owner, k).stream())
         .filter(r -> r.device().equals(device.id())).toList();

@@ -85,13 +85,15 @@ final class LinkEdits {
     return change.up().isPresent() ? Power.set(next, id, change.up().get()) : next;
   }
 
-  /** An alias is 255 bytes at most (IFALIASZ). */
+  /** An alias is 255 bytes at most (IFALIASZ). Of a new alias or group everybody hears (rtnetlink.c DO_SETLINK_NOTIFY). */
   static LabState setTraits(LabState lab, DeviceRef ref, TraitsChange change) {
     Device device = Find.device(lab, ref);
     if (change.alias().filter(a -> a.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS).isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
-    return lab.with(device.withLink(device.link().withTraits(change.on(device.link().traits()))));
+    Device changed = device.withLink(device.link().withTraits(change.on(device.link().traits())));
+    boolean announced = change.alias().isPresent() || change.group().isPresent();
+    return announced ? Trees.announced(lab.with(changed), changed) : lab.with(changed);
   }
 
   static LabState setArp(LabState lab, DeviceRef ref, boolean value) {

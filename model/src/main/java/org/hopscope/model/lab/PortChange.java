@@ -13,12 +13,13 @@ import org.pcollections.TreePMap;
  * @param cost what sending by it costs
  * @param priority which port is preferred among equal ones
  * @param state its state, where the spanning tree protocol does not run
+ * @param announced whether everybody hears that the link has changed, as of {@code ip link set} ({@link Trees#announced})
  */
 public record PortChange(PSortedMap<PortFlag, Boolean> flags, Optional<Integer> cost, Optional<Integer> priority,
-    Optional<PortState> state) {
+    Optional<PortState> state, boolean announced) {
   /** Changes nothing. */
   public static final PortChange NONE =
-      new PortChange(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new PortChange(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   /** Turns one switch. */
   public static PortChange of(PortFlag flag, boolean value) {
@@ -26,18 +27,23 @@ public record PortChange(PSortedMap<PortFlag, Boolean> flags, Optional<Integer> 
   }
 
   public PortChange with(PortFlag flag, boolean value) {
-    return new PortChange(flags.plus(flag, value), cost, priority, state);
+    return new PortChange(flags.plus(flag, value), cost, priority, state, announced);
   }
 
   public PortChange withCost(int value) {
-    return new PortChange(flags, Optional.of(value), priority, state);
+    return new PortChange(flags, Optional.of(value), priority, state, announced);
   }
 
   public PortChange withPriority(int value) {
-    return new PortChange(flags, cost, Optional.of(value), state);
+    return new PortChange(flags, cost, Optional.of(value), state, announced);
   }
 
   public PortChange withState(PortState value) {
-    return new PortChange(flags, cost, priority, Optional.of(value));
+    return new PortChange(flags, cost, priority, Optional.of(value), announced);
+  }
+
+  /** The same change, of which everybody hears. */
+  public PortChange asAnnounced() {
+    return new PortChange(flags, cost, priority, state, true);
   }
 }

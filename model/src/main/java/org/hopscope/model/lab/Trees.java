@@ -83,6 +83,16 @@ public final class Trees {
     return with(after, protocol.snapshot());
   }
 
+  /**
+   * A bridge hears that a link of its has changed, and puts a port that has carrier back into service that was taken out by
+   * hand (br_if.c br_port_carrier_check). Left out: bridges on which the protocol runs.
+   */
+  static LabState announced(LabState lab, Device device) {
+    boolean back = device.port().filter(p -> !settings(lab.device(p.bridge())).stp()).isPresent()
+        && Links.portState(lab, device) == PortState.DISABLED && Links.plainState(lab, device) == PortState.FORWARDING;
+    return back ? setState(lab, lab, device, PortState.FORWARDING) : lab;
+  }
+
   private static LabState with(LabState lab, SpanningTree tree) {
     return lab.withLearned(lab.learned().withTree(tree));
   }

@@ -178,13 +178,14 @@ final class BridgeFdb {
     FdbEntry.Key whose = key();
     DeviceRef to = device();
     checkFlags();
+    Device device = BridgeProgram.device(prompt, to.name());
     boolean heard = sides().equals(List.of(FdbSide.SELF)) && kind == FdbEntry.Kind.LOCAL && vlan.isEmpty()
-        && FdbText.groups(prompt.lab(),
-            BridgeProgram.device(prompt, to.name())).contains(mac().toString());
-    if (heard && mode == FdbMode.ADD) {
+        && FdbText.groups(prompt.lab(), device).contains(mac().toString());
+    boolean macvlan = device.kind() instanceof DeviceKind.Macvlan;
+    if (heard && (mode == FdbMode.ADD || macvlan && mode == FdbMode.APPEND)) {
       throw Stop.exit(255, "RTNETLINK answers: " + Errno.EEXIST.text());
     }
-    return heard ? Command.Said.NOTHING
+    return heard && !macvlan ? Command.Said.NOTHING
         : change(side -> new Edit.AddFdb(to,
             new FdbWish(whose, side, kind, sticky, remote(), flags.contains("use") && isBridges(side)), mode));
   }

@@ -111,7 +111,8 @@ public final class Commands {
       case Edit.SetBridge(DeviceRef link, BridgeChange change) -> at(link,
           "ip link set " + dev(link) + " type bridge" + BridgeWords.of(change));
       case Edit.SetBridgePort(DeviceRef port, PortChange change) -> at(port,
-          "bridge link set dev " + word(port.name()) + PortWords.of(change));
+          (change.announced() ? "ip link set " + dev(port) + " type bridge_slave"
+              : "bridge link set dev " + word(port.name())) + PortWords.of(change));
       case Edit.AddAddress(DeviceRef link, NewAddress address, boolean replace) -> at(link,
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven, var peer) -> at(link, "ip addr del "

@@ -64,7 +64,7 @@ final class PortWords {
    * is refused of a port only: of any other device the kernel minds first.
    */
   static PortChange slave(Args args, boolean isPort) throws Stop {
-    PortChange change = PortChange.NONE;
+    PortChange change = PortChange.NONE.asAnnounced();
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = SLAVE.find(typed)

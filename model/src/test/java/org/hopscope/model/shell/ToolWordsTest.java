@@ -98,7 +98,7 @@ class ToolWordsTest {
       "tcpdump -r file", "ip rule add realms 5 table 7",
       "ip link add x type ip6tnl", "ip -0 link", "ip addr add fd00::1/64 dev v0 home", "ping -R 10.0.0.1",
       "bridge vlan global show", "ip netns monitor", "ip -s neigh", "ip -s -s link",
-      "ip link add x type bridge no_linklocal_learn 1",
+      "ip link add x type bridge mcast_querier 1",
       "bridge link set dev br0 learning off self", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default via 1.1.1.1 realms 5",
       "ip netns exec red serve red 80/tcp", "hop nowhere"})
