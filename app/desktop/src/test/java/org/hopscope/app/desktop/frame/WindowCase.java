@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -87,8 +89,12 @@ abstract class WindowCase {
     return window.lessons().statesProperty().get().stream().map(TaskState::holds).toList();
   }
 
+  /** COMMANDS, read by the thread that writes them. */
   List<String> commands() {
-    return workbench().commands().stream().map(CommandEntry::line).toList();
+    Supplier<List<String>> lines = () -> workbench().commands().stream().map(CommandEntry::line).toList();
+    return Platform.isFxApplicationThread()
+        ? lines.get()
+        : WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(PATIENCE), lines::get);
   }
 
   static boolean isShown(FxRobot robot, String query) {

@@ -105,8 +105,8 @@ public final class Acts {
   /** Whether a thing's name can be changed: what a kernel or an API server knows by its name keeps it. */
   public static boolean canBeRenamed(Selection thing) {
     return switch (thing) {
-      case Selection.OfDevice _, Selection.OfRemark _ -> true;
-      case Selection.OfHost _, Selection.OfNetns _, Selection.OfCluster _, Selection.OfObject _ -> false;
+      case Selection.OfDevice _,Selection.OfRemark _ -> true;
+      case Selection.OfHost _,Selection.OfNetns _,Selection.OfCluster _,Selection.OfObject _ -> false;
     };
   }
 
