@@ -184,6 +184,31 @@ class KubectlWordsTest {
     assertThat(ok("kubectl get svc front -o jsonpath='{.spec.selector.run}'")).containsExactly("front");
   }
 
+  /** pkg/registry rest strategies: a change of what is asked for counts, one of labels or of the status does not. */
+  @Test
+  void objectsTellHowOftenTheyWereAskedToBeSomethingElse() {
+    ok("kubectl create deployment gen --image=nginx --replicas=2");
+    String told = "kubectl get deployment gen -o jsonpath='{.metadata.generation} {.status.observedGeneration}'";
+    assertThat(ok(told)).containsExactly("1 1");
+    ok("kubectl label deployment gen tier=front; kubectl wait --for=condition=Available deployment/gen");
+    assertThat(ok(told)).containsExactly("1 1");
+    ok("kubectl scale deployment gen --replicas=3");
+    assertThat(ok(told)).containsExactly("2 2");
+    String set = "kubectl get rs -l app=gen -o jsonpath='{.items[0].metadata.generation}'";
+    assertThat(ok(set)).containsExactly("2");
+    ok("kubectl scale deployment gen --replicas=3; kubectl set image deployment/gen nginx=nginx:2");
+    assertThat(ok(told)).containsExactly("3 3");
+    String policy =
+        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: gen, labels: {v: %s}}, spec: "
+            + "{podSelector: {}, policyTypes: [%s]}}";
+    for (String each : List.of("a Ingress 1", "b Ingress 1", "b Egress 2")) {
+      String[] words = each.split(" ");
+      ok("kubectl apply -f - <<'EOF'\n" + policy.formatted(words[0], words[1]) + "\nEOF");
+      assertThat(ok("kubectl get netpol gen -o jsonpath='{.metadata.generation}'")).containsExactly(words[2]);
+    }
+    assertThat(String.join("\n", ok("kubectl get svc,pod,cm -A -o yaml"))).doesNotContain("generation:");
+  }
+
   @Test
   void filesAreCreatedReplacedAndDeleted() {
     String file = "- <<'EOF'\n{apiVersion: v1, kind: Namespace, metadata: {name: n}}\n---\n{apiVersion: v1, kind: "

@@ -99,6 +99,7 @@ final class StatusWriter {
   /** Zeroes are left out, as Go's encoder leaves them out. */
   private static JsonObject workload(Progress progress) {
     JsonObject status = new JsonObject();
+    status.addProperty("observedGeneration", progress.workload().meta().generation());
     if (progress.workload().kind() == Kind.DAEMON_SET) {
       status.addProperty("currentNumberScheduled", progress.total());
       status.addProperty("desiredNumberScheduled", progress.wanted());

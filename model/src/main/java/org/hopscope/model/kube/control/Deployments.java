@@ -90,7 +90,8 @@ final class Deployments {
     Workload.Template template = deployment.template();
     PSortedMap<String, String> labels = template.labels().plus(Revisions.HASH, hash);
     Meta meta = Meta.of(key.namespace(), key.name()).withLabels(labels).withAnnotations(notes)
-        .withOwner(deployment.key()).withCreated(current.map(s -> s.meta().created()).orElse(desk.now()));
+        .withOwner(deployment.key()).withCreated(current.map(s -> s.meta().created()).orElse(desk.now()))
+        .withGeneration(current.map(s -> s.meta().generation()).orElse(1));
     Updates updates = Updates.usual(Kind.REPLICA_SET);
     Workload wanted = new Workload(Kind.REPLICA_SET, meta, current.map(Workload::replicas).orElse(0),
         new Selector(deployment.selector().labels().plus(Revisions.HASH, hash), deployment.selector().expressions()),
@@ -109,7 +110,8 @@ final class Deployments {
 
   private void scale(Workload deployment, Workload set, int replicas) {
     if (set.replicas() != replicas) {
-      desk.put(Actor.DEPLOYMENT_CONTROLLER, set.withReplicas(replicas), Optional.of(deployment.key()));
+      desk.put(Actor.DEPLOYMENT_CONTROLLER, set.withReplicas(replicas).withMeta(set.meta().withGeneration(set.meta()
+          .generation() + 1)), Optional.of(deployment.key()));
     }
   }
 

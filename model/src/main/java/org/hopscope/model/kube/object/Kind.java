@@ -76,9 +76,14 @@ public enum Kind {
     return shorts;
   }
 
-  /** Whether its objects tell how often they were changed: those whose conditions say what of it was seen. */
+  /** Whether its objects tell how often they were asked to be something else (the API server's rest strategies). */
   public boolean tellsGeneration() {
-    return group().startsWith("gateway.");
+    return switch (this) {
+      case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, NETWORK_POLICY, INGRESS_CLASS, INGRESS, GATEWAY_CLASS,
+          GATEWAY, HTTP_ROUTE, REFERENCE_GRANT ->
+          true;
+      case NAMESPACE, NODE, CONFIG_MAP, SECRET, POD, SERVICE, ENDPOINT_SLICE -> false;
+    };
   }
 
   /** Whether its objects live in a namespace. */
