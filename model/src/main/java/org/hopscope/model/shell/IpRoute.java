@@ -25,6 +25,8 @@ final class IpRoute {
       + "initcwnd* initrwnd* features* quickack* congctl* rttvar* ssthresh* realms* onlink nexthop nhid protocol* "
       + "table* vrf* dev oif=dev pref* encap ttl-propagate fastopen_no_cookie to help*");
 
+  /** Families of gateways that are not the destination's. */
+  private static final Set<String> OTHER_FAMILIES = Set.of("inet6", "link", "mpls", "bridge");
   /** Words of a next hop that the model does not follow. */
   private static final Set<String> NEXTHOP_ONLY = Set.of("encap", "realms", "as");
   private static final int MAX_WEIGHT = 256;
@@ -171,11 +173,18 @@ final class IpRoute {
   }
 
   private IpAddress gateway() throws Stop {
-    if (args.peek().filter("inet6"::equals).isPresent()) {
-      throw Stop.unsupported("via inet6");
+    Optional<String> said = args.peek().filter(OTHER_FAMILIES::contains);
+    if (said.isEmpty()) {
+      args.take("inet");
+      return seen(Addresses.address(args.next(), family));
     }
-    args.take("inet");
-    return seen(Addresses.address(args.next(), family));
+    args.next();
+    String text = args.next();
+    throw switch (said.get()) {
+      case "bridge" -> Stop.exit(1, "Error: bridge address is expected rather than \"" + text + "\".");
+      case "mpls" -> Stop.exit(2, "Error: Unsupported address family in RTA_VIA.");
+      default -> Stop.unsupported("via " + said.get());
+    };
   }
 
   private IpAddress seen(IpAddress address) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
@@ -107,6 +108,19 @@ final class Fib {
   boolean isForMany(NetnsId netns, IpAddress address) {
     return address.family() == IpFamily.INET && (address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
         || isBroadcast(netns, address));
+  }
+
+  /**
+   * The hardware address of an IPv4 address that the own tables call a broadcast or a group: nobody is asked for it (kernel
+   * net/ipv4/arp.c arp_constructor).
+   */
+  Optional<MacAddress> forMany(NetnsId netns, IpAddress address) {
+    Optional<RouteType> type = address.family() == IpFamily.INET ? typeOf(netns, address) : Optional.empty();
+    return type.flatMap(t -> switch (t) {
+      case BROADCAST -> Optional.of(MacAddress.BROADCAST);
+      case MULTICAST -> Optional.of(MacAddress.ofGroup(address));
+      case UNICAST, LOCAL, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Optional.empty();
+    });
   }
 
   /** From where a socket speaks that was bound to an address: of one for many, the kernel chooses (inet_saddr). */

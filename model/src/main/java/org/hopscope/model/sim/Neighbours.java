@@ -134,9 +134,9 @@ final class Neighbours {
       run.transmit.withHeader(skb, device, device.mac());
       return;
     }
-    if (found.isEmpty() && nextHop.family() == IpFamily.INET && run.fib.isBroadcast(device.netns(), nextHop)) {
-      // What the own tables call a broadcast nobody is asked about (kernel net/ipv4/arp.c arp_constructor).
-      run.transmit.withHeader(skb, device, MacAddress.BROADCAST);
+    Optional<MacAddress> many = found.isEmpty() ? run.fib.forMany(device.netns(), nextHop) : Optional.empty();
+    if (many.isPresent()) {
+      run.transmit.withHeader(skb, device, many.get());
       return;
     }
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
@@ -247,8 +247,9 @@ final class Neighbours {
       return Optional.of(new Learned(key, Optional.empty()));
     }
     VirtualTime now = run.queue.now();
-    if (old.isEmpty() && run.fib.isBroadcast(device.netns(), address)) {
-      return learned(device, new Neighbour(key, Optional.of(MacAddress.BROADCAST), State.NOARP, now, now));
+    Optional<MacAddress> many = old.isEmpty() ? run.fib.forMany(device.netns(), address) : Optional.empty();
+    if (many.isPresent()) {
+      return learned(device, new Neighbour(key, many, State.NOARP, now, now));
     }
     if (old.isEmpty() || !old.get().state().isValid()) {
       VirtualTime confirmed = state == State.REACHABLE ? now : VirtualTime.START;
