@@ -25,7 +25,7 @@ public final class Main {
   /** Runs one command line and gives its exit status. */
   static int run(List<String> args, Terminal terminal) {
     try {
-      String word = args.isEmpty() ? "--help" : args.getFirst();
+      String word = args.isEmpty() || args.contains("--help") ? "--help" : args.getFirst();
       Options options = Options.parse(args.subList(Math.min(1, args.size()), args.size()));
       return switch (word) {
         case "run" -> RunCommand.run(options, terminal);

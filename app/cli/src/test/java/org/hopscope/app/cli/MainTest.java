@@ -248,6 +248,8 @@ class MainTest {
     assertThat(run("--version")).isZero();
     assertThat(run("--help")).isZero();
     assertThat(out()).contains("run SCRIPT...", "trace LAB|SCRIPT", "check LESSON|FOLDER", "report FILE");
+    assertThat(run("convert", "--help")).isZero();
+    assertThat(run("convert", "--helpless")).isEqualTo(2);
   }
 
   @Test

@@ -89,6 +89,7 @@ public final class MainWindow {
     opening.onProbe(probe -> probe.ifPresentOrElse(frame.probe()::show, frame.probe()::clear));
     workbench.predictions().onPick(lessons::predicted);
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
+    parts.appearance().onChange(this::keepView);
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
         .forEach(value -> value.addListener(_ -> showTitle()));
     showTitle();
@@ -262,14 +263,23 @@ public final class MainWindow {
     }
   }
 
+  /** What a hand has set stays set, however the window ends. */
+  private void keepView() {
+    parts.appearance().remember(settings);
+    try {
+      SafeFile.save(home.view(), settings.print());
+    } catch (IOException e) {
+      System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, Disk.reason(e));
+    }
+  }
+
   private void close() {
     keeper.leave();
     frame.remember(settings);
-    parts.appearance().remember(settings);
     settings.put("window.width", stage.getScene().getWidth());
     settings.put("window.height", stage.getScene().getHeight());
+    keepView();
     try {
-      SafeFile.save(home.view(), settings.print());
       SafeFile.save(home.history(), String.join("\n", frame.terminal().history()) + "\n");
     } catch (IOException e) {
       System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, Disk.reason(e));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
@@ -67,6 +68,11 @@ public final class Appearance {
     settings.put("theme", theme.get());
     settings.put("text.size", size.get());
     settings.put("motion.reduced", still.get());
+  }
+
+  /** Does something whenever any of it is changed by hand. */
+  public void onChange(Runnable then) {
+    Stream.of(theme, size, still).forEach(value -> value.addListener((_, _, _) -> then.run()));
   }
 
   /** How large texts are, in hundredths of their usual size: 80 to 200. */

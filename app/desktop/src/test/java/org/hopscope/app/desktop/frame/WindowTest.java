@@ -16,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
+import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
@@ -110,9 +111,10 @@ class WindowTest extends WindowCase {
   }
 
   @Test
-  void theOtherThemeReachesEveryPane(FxRobot robot) {
+  void theOtherThemeReachesEveryPaneAndIsRememberedAtOnce(FxRobot robot) {
     fire(robot, "theme");
     until(() -> Theme.DARK.color(Role.TEXT).equals(colour(robot, ".inspector-name")));
+    assertThat(ViewSettings.read(home().view()).text("theme")).contains("DARK");
     fire(robot, "theme");
     until(() -> Theme.LIGHT.color(Role.TEXT).equals(colour(robot, ".inspector-name")));
   }
