@@ -130,7 +130,9 @@ final class Bridging {
       return Optional.empty();
     }
     Optional<FdbEntry> known = run.tables.fdb(bridge.id(), source);
-    if (known.isEmpty() && own(bridge, source).isPresent()) {
+    boolean local = known.map(row -> row.kind() == FdbEntry.Kind.LOCAL)
+        .orElseGet(() -> own(bridge, source).isPresent());
+    if (local) {
       return Optional.empty();
     }
     FdbEntry row = known.isPresent() && known.get().kind() != FdbEntry.Kind.REMOVED
