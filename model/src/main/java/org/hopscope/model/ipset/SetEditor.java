@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.SetElement;
@@ -20,8 +18,6 @@ public final class SetEditor {
   private static final List<String> HOW_MUCH = List.of("-n", "-name", "--name", "-t", "-terse", "--terse", "-s",
       "-sorted", "--sorted");
   private static final long SECOND = 1_000_000_000L;
-  private static final Pattern MARK = Pattern.compile("0x([0-9a-fA-F]{1,8})(?:/0x([0-9a-fA-F]{1,8}))?");
-  private static final Pattern PRIORITY = Pattern.compile("(?:0x)?([0-9a-fA-F]{1,4}):(?:0x)?([0-9a-fA-F]{1,4})");
 
   private final Set<String> used;
   private final long now;
@@ -203,7 +199,7 @@ public final class SetEditor {
         case "nomatch" -> nomatch = allowed(words.get(i), set.type().kinds().contains(SetElement.Kind.NETWORK));
         case "wildcard" -> wildcard = allowed(words.get(i), set.type() == IpSet.Type.HASH_NET_IFACE);
         case "skbmark", "skbprio", "skbqueue" -> {
-          info = info(info, words.get(i), word("add", words, i + 1));
+          info = SetInfoWords.read(info, words.get(i), word("add", words, i + 1));
           i++;
           if (!set.options().extras().info()) {
             throw SetComplaint.refused("Skbinfo mapping cannot be used: set was created without skbinfo support");
@@ -256,33 +252,6 @@ public final class SetEditor {
       throw SetComplaint.usage("Unknown argument: `" + word + "'");
     }
     return is;
-  }
-
-  /** As the program's sscanf reads it: what stands behind a number is not looked at. */
-  private static SetInfo info(SetInfo before, String option, String value) throws SetComplaint {
-    Matcher mark = MARK.matcher(value);
-    Matcher priority = PRIORITY.matcher(value);
-    switch (option) {
-      case "skbmark" -> {
-        if (!mark.lookingAt()) {
-          throw SetComplaint.refused(
-              "Syntax error: Invalid skbmark format, it should be:  MARK/MASK or MARK (see manpage)");
-        }
-        return new SetInfo(Integer.parseUnsignedInt(mark.group(1), 16), mark.group(2) == null ? -1
-            : Integer.parseUnsignedInt(mark.group(2), 16), before.priority(), before.queue());
-      }
-      case "skbprio" -> {
-        if (!priority.lookingAt()) {
-          throw SetComplaint.refused(
-              "Syntax error: Invalid skbprio format, it should be:MAJOR:MINOR (see manpage)");
-        }
-        return new SetInfo(before.mark(), before.mask(), Integer.parseInt(priority.group(1), 16) << 16
-            | Integer.parseInt(priority.group(2), 16), before.queue());
-      }
-      default -> {
-        return new SetInfo(before.mark(), before.mask(), before.priority(), SetNames.number(value, 0xffff));
-      }
-    }
   }
 
   private void check(IpSet set, SetElement element) throws SetComplaint {
