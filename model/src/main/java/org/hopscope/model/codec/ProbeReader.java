@@ -33,6 +33,9 @@ final class ProbeReader {
     NetnsId from = fields.parsed("from", "a namespace such as host/web or @host", Words::netns);
     IpAddress to = fields.parsed("to", "an address", IpAddress::parse);
     Optional<IpAddress> source = fields.optionalParsed("source", "an address", IpAddress::parse);
+    if (source.filter(s -> s.family() != to.family()).isPresent()) {
+      throw fields.malformed("source", "an address of the family of " + to + " is expected");
+    }
     Optional<String> device = fields.optional("device", Fields::text);
     return new Probe(from, to, source, device, action(fields));
   }

@@ -33,8 +33,8 @@ final class LinkEdits {
     if (!one.ref().netns().host().equals(other.ref().netns().host())) {
       throw Moves.noSuchNetns(other.ref().netns());
     }
-    checkNewVethMtu(one);
-    checkNewVethMtu(other);
+    validateVeth(one);
+    validateVeth(other);
     if (other.up()) {
       throw RefusedException.kernel(Errno.ENOTCONN);
     }
@@ -45,7 +45,11 @@ final class LinkEdits {
     return one.up() ? Power.set(both, main, true) : both;
   }
 
-  private static void checkNewVethMtu(NewLink wish) {
+  /** Each end by itself, before either is made (drivers/net/veth.c veth_validate). */
+  private static void validateVeth(NewLink wish) {
+    wish.mac().filter(m -> !m.isAssignable()).ifPresent(m -> {
+      throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
+    });
     wish.mtu().filter(m -> m < MIN_MTU || m > MAX_MTU).ifPresent(m -> {
       throw RefusedException.kernel(Errno.EINVAL);
     });

@@ -10,11 +10,18 @@ import org.hopscope.model.net.NetnsId;
  *
  * @param from where the program runs
  * @param to the address it talks to
- * @param source a source address it binds to, or none
+ * @param source a source address it binds to, of the family of {@code to}; or none
  * @param device a device it binds to ({@code ping -I DEV}), or none
  * @param action what it does
  */
 public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Optional<String> device, Action action) {
+  /** Refuses a source of another family with an {@link IllegalArgumentException}. */
+  public Probe {
+    if (source.filter(s -> s.family() != to.family()).isPresent()) {
+      throw new IllegalArgumentException(source.get() + " cannot speak to " + to);
+    }
+  }
+
   /** What the program does. */
   public sealed interface Action {
   }

@@ -135,7 +135,8 @@ final class ArpingProgram {
   private IpAddress source(Device by, IpAddress to) throws Stop {
     boolean announces = mode == ArpMode.ANNOUNCE || mode == ArpMode.ANSWER;
     if (source.isPresent() || announces) {
-      IpAddress said = source.isPresent() ? address(source.get()) : to;
+      IpAddress said = source.isEmpty() ? to : HostNames.numeric(source.get()).<IpAddress>map(a -> a)
+          .orElseThrow(() -> Stop.exit(2, "arping: invalid source " + source.get()));
       if (!said.isUnspecified() && !AddressTypes.mayBind(prompt.lab(), prompt.at(), said)) {
         throw Stop.exit(2, "arping: bind: " + Errno.EADDRNOTAVAIL.text());
       }

@@ -218,7 +218,7 @@ final class CurlProgram {
         "curl: (77) error setting certificate file: " + file));
   }
 
-  private Command ask(HttpUrl target, IpAddress address, PortNumber port, int redirects) {
+  private Command ask(HttpUrl target, IpAddress address, PortNumber port, int redirects) throws Stop {
     List<String> request = new ArrayList<>(List.of(method.orElse(is('I') ? "HEAD" : "GET") + " " + target.path()
         + " HTTP/1.1"));
     boolean hosted = headers.stream().anyMatch(h -> h.regionMatches(true, 0, "host:", 0, 5));
@@ -236,6 +236,9 @@ final class CurlProgram {
         target.secure() ? new Talk.Secure(target.bare(), target.serverName(), new Trust(is('k'), authority), text)
             : new Talk.Says(text);
     Probe.ClientOptions options = new Probe.ClientOptions(1, Optional.empty(), 0, wait, false, talk);
+    if (source.filter(s -> s.family() != address.family()).isPresent()) {
+      throw Stop.unsupported("--interface " + source.get() + " towards " + address);
+    }
     Probe probe = new Probe(prompt.at(), address, source, Optional.empty(),
         new Probe.Connect(port, options));
     return !is('L') || redirects >= REDIRECTS

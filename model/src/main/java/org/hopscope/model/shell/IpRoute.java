@@ -8,6 +8,7 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.NewHop;
 import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RouteMode;
@@ -32,7 +33,7 @@ final class IpRoute {
   private static final int MAX_WEIGHT = 256;
 
   /** Types that iproute2 knows and no kernel takes, whatever their scope (net/ipv4/fib_semantics.c fib_props). */
-  private static final Set<String> NO_ROUTE_OF = Set.of("nat", "xresolve");
+  private static final Keywords NO_ROUTE_OF = Keywords.of("nat xresolve*");
 
   private final Prompt prompt;
   private final Args args;
@@ -196,7 +197,7 @@ final class IpRoute {
     String text = first;
     // What begins with a digit is taken for an address (iproute.c iproute_modify).
     Optional<RouteType> named = Optional.of(first).filter(f -> !f.matches("[0-9].*")).flatMap(RouteWords::type);
-    untakeable |= NO_ROUTE_OF.contains(first);
+    untakeable |= NO_ROUTE_OF.find(first).isPresent();
     if (named.isPresent() || untakeable) {
       type = named;
       text = args.next();
@@ -261,6 +262,9 @@ final class IpRoute {
   private Command delete() throws Stop {
     if (more.size() == 1) {
       throw Stop.unsupported("nexthop");
+    }
+    if (untakeable) {
+      throw Stop.exit(2, "RTNETLINK answers: " + Errno.ESRCH.text());
     }
     return Command.Change.of(new Edit.DeleteRoute(prompt.at(), route(), type.isPresent()));
   }

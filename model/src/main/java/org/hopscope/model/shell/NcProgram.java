@@ -151,6 +151,9 @@ final class NcProgram {
     Optional<PortNumber> from = sourcePort.isPresent() ? Optional.of(port(sourcePort.get())) : Optional.empty();
     Probe.ClientOptions options = new Probe.ClientOptions(1, from, 0, patience, false, talk);
     Probe.Action action = is('u') ? new Probe.Datagram(port, options) : new Probe.Connect(port, options);
+    if (source.filter(s -> s.family() != to.family()).isPresent()) {
+      throw Stop.exit(1, "nc: getaddrinfo: Address family for hostname not supported");
+    }
     Probe probe = new Probe(prompt.at(), to, source, Optional.empty(), action);
     if (is('u') && said.isEmpty() && !tests) {
       throw Stop.unsupported("nc -u with nothing to say: pipe something into it");

@@ -258,7 +258,7 @@ final class PingProgram {
   }
 
   /** The address that connect(2) finds, for who says that any will do. */
-  private Optional<IpAddress> chosen(IpAddress to) {
+  static Optional<IpAddress> chosen(Prompt prompt, IpAddress to) {
     return RouteQuestion.ask(prompt.lab(), prompt.at(), RouteKey.to(to)) instanceof Goes way
         ? way.lookup().sourceChosen()
         : Optional.empty();
@@ -272,10 +272,9 @@ final class PingProgram {
       throw unknown(name, StubResolver.Outcome.NOT_FOUND);
     }
     Optional<IpAddress> said = bound.flatMap(HostNames::presented);
-    if (said.filter(s -> s.family() != to.family()).isPresent()) {
-      throw Stop.unsupported("-I " + said.get() + " towards " + to);
-    }
-    Optional<IpAddress> source = said.flatMap(s -> s.isUnspecified() ? chosen(to) : Optional.of(s));
+    // An address of the other family only says that any of the own will do (iputils ping/ping.c main).
+    Optional<IpAddress> source =
+        said.flatMap(s -> s.isUnspecified() || s.family() != to.family() ? chosen(prompt, to) : Optional.of(s));
     Optional<String> device = bound.filter(_ -> said.isEmpty());
     if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
       throw Stop.exit(2, to.family() == IpFamily.INET6

@@ -79,8 +79,14 @@ final class ProbeProgram {
     };
   }
 
-  private Command send(Target target, IpAddress address) {
+  private Command send(Target target, IpAddress address) throws Stop {
     Probe.Action action = action(target);
+    if (source.filter(s -> s.family() != address.family()).isPresent()) {
+      if (!(action instanceof Probe.Ping)) {
+        throw Stop.exit(1, "Address family for hostname not supported");
+      }
+      source = PingProgram.chosen(prompt.in(from), address);
+    }
     Command.Send.As as = sequence ? Command.Send.As.SEQUENCE : Command.Send.As.PROBE;
     return new Command.Send(new Probe(from, address, source, Optional.empty(), action),
         action instanceof Probe.Ping ? Command.Send.As.PING : as, address.toString());

@@ -142,6 +142,9 @@ final class TracerouteProgram {
     if (queries < 1 || queries > MOST_QUERIES) {
       throw Stop.exit(2, "no more than " + MOST_QUERIES + " probes per hop");
     }
+    if (source.filter(s -> s.family() != to.family()).isPresent()) {
+      throw Stop.exit(2, "IP version mismatch in addresses specified");
+    }
     int size = names.size() > 1 ? number(names.get(1)) : six ? USUAL6 : USUAL;
     if (size > LARGEST || names.size() > 2) {
       throw Stop.unsupported("a packet of " + size + " bytes");

@@ -33,6 +33,9 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +136,17 @@ class LabCodecTest {
     assertThat(malformed.reason()).startsWith(reason);
     assertThat(malformed.line()).isEqualTo(line);
     assertThat(malformed.column()).isCloseTo(column, Offset.offset(2));
+  }
+
+  @Test
+  @DisplayName("a saved probe from an address of one family to one of the other is refused")
+  void probeAcrossFamilies() {
+    Session session = new Session(Editor.fresh(3));
+    session.apply(new Edit.SaveProbe(new SavedProbe("across", new Probe(ROOT, IpAddress.of("10.0.0.2"),
+        Optional.of(IpAddress.of("10.0.0.1")), Optional.empty(), Probe.Ping.ONCE), true)));
+    String text = LabCodec.encode(session.state());
+    assertThat(malformed(text.replace("10.0.0.1", "fd00::1")).reason())
+        .isEqualTo("an address of the family of 10.0.0.2 is expected");
   }
 
   @ParameterizedTest

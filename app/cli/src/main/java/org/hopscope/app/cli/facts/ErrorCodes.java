@@ -10,6 +10,8 @@ final class ErrorCodes {
   private static final Map<Pattern, String> CODES = new LinkedHashMap<>();
 
   static {
+    // What getaddrinfo(3) says to a program of the oracle's own is no error number.
+    add("\\AAddress family for hostname not supported", "OTHER");
     add("File exists|already assigned|already exists|same name exists in the target", "EEXIST");
     add("Cannot find device|No such device|Device does not exist|Device \\S+ does not exist|does not exist!|"
         + "doesn't exist; can't|Device \\S+ not available", "ENODEV");

@@ -24,7 +24,8 @@ final class PingRefusal {
   private PingRefusal() {
   }
 
-  private static Optional<String> kind(List<String> err) {
+  /** Why it could not begin; empty when it does not say. */
+  static Optional<String> kind(List<String> err) {
     return err.stream().flatMap(line -> KINDS.keySet().stream().filter(line::contains).limit(1)).findFirst()
         .map(KINDS::get);
   }

@@ -35,16 +35,6 @@ record ProbeRefusal(String className, Map<String, Object> facts) {
     if (reply.exit() < 2) {
       return words.contains("-U") || words.contains("-A") ? "sent" : words.contains("-D") ? "free" : "loss";
     }
-    String said = String.join("\n", reply.err());
-    if (said.contains("Cannot assign requested address")) {
-      return "no-such-address";
-    }
-    if (said.contains("Permission denied")) {
-      return "prohibited";
-    }
-    if (said.contains("Invalid argument")) {
-      return "invalid";
-    }
-    return said.contains("invalid option") ? "usage" : "error:" + ErrorCodes.of(reply.err(), reply.out());
+    return PingRefusal.kind(reply.err()).orElseGet(() -> "error:" + ErrorCodes.of(reply.err(), reply.out()));
   }
 }
