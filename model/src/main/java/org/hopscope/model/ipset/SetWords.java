@@ -21,6 +21,9 @@ final class SetWords {
   private static final int MANY = 65_536;
   private static final int LONGEST = 15;
   private static final List<String> PLACES = List.of("First", "Second", "Third");
+  private static final List<String> TOO_MANY = List.of("Elem separator in %s, but settype %s supports none.",
+      "Two elem separators in %s, but settype %s supports one.",
+      "Three elem separators in %s, but settype %s supports two.");
 
   /** In which all addresses can be a network. */
   private static final Set<IpSet.Type> WHOLE =
@@ -41,6 +44,12 @@ final class SetWords {
     SetWords words = new SetWords(set, wildcard);
     List<SetElement.Kind> kinds = set.type().kinds();
     String[] said = word.split(",", kinds.size());
+    if (said.length < kinds.size() && set.type() != IpSet.Type.BITMAP_IP_MAC) {
+      throw SetComplaint.refused("Syntax error: " + PLACES.get(said.length) + " element is missing from " + word + ".");
+    }
+    if (said[said.length - 1].indexOf(',') >= 0 && set.type() != IpSet.Type.LIST_SET) {
+      throw SetComplaint.refused("Syntax error: " + TOO_MANY.get(kinds.size() - 1).formatted(word, set.type().word()));
+    }
     List<List<Part>> all = List.of(List.of());
     for (int i = 0; i < kinds.size(); i++) {
       boolean missing = i >= said.length || said[i].isEmpty() && i > 0;
