@@ -65,14 +65,18 @@ final class Args {
     return Numbers.unsigned(text).orElseThrow(() -> Stop.wrong(text, why));
   }
 
-  /** {@code on} or {@code off} (iproute2 lib/utils.c parse_on_off); {@code status} is how the program exits else. */
+  /**
+   * {@code on} or {@code off}, perhaps cut short: {@code o} is off (iproute2 lib/utils.c parse_on_off); {@code status} is how
+   * the program exits else.
+   */
   boolean onOff(String key, int status) throws Stop {
     String text = next();
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw Stop.exit(status,
-          "Error: argument of \"" + key + "\" must be one of \"off\", \"on\", not \"" + text + "\"");
-    };
+    if ("off".startsWith(text)) {
+      return false;
+    }
+    if ("on".startsWith(text)) {
+      return true;
+    }
+    throw Stop.exit(status, "Error: argument of \"" + key + "\" must be one of \"off\", \"on\", not \"" + text + "\"");
   }
 }

@@ -59,7 +59,7 @@ final class LinkParts {
           HardwareBytes.read(args.next());
           broadcast = true;
         }
-        case "carrier" -> carrier = Optional.of(carrier(args.next()));
+        case "carrier" -> carrier = Optional.of(args.onOff("carrier", 22));
         case "arp" -> arp = Optional.of(onOff(word, args.next()));
         case "link" -> lower = Optional.of(prompt.ref(args.next()));
         case "nomaster" -> master = Optional.of("");
@@ -93,13 +93,6 @@ final class LinkParts {
       case "stable_secret", "random" -> throw Stop.unsupported("addrgenmode " + text);
       default -> throw Stop.wrong(text, "Invalid address generation mode");
     };
-  }
-
-  private static boolean carrier(String text) throws Stop {
-    if (!text.equals("on") && !text.equals("off")) {
-      throw Stop.exit(22, "Error: argument of \"carrier\" must be one of \"off\", \"on\", not \"" + text + "\"");
-    }
-    return text.equals("on");
   }
 
   private static String once(String key, Optional<String> before, String value) throws Stop {

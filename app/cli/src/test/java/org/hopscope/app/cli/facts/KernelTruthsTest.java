@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The model says of every recorded case what the kernel said, line by line. */
 class KernelTruthsTest {
   private static final Path ORACLE = Path.of("..", "..", "model", "src", "test", "oracle");
-  private static final int AT_LEAST = 520;
+  private static final int AT_LEAST = 521;
 
   static Stream<String> cases() throws IOException {
     try (Stream<Path> files = Files.list(ORACLE.resolve("cases"))) {
