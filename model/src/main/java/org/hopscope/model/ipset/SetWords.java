@@ -21,9 +21,10 @@ final class SetWords {
   private static final int MANY = 65_536;
   private static final int LONGEST = 15;
   private static final List<String> PLACES = List.of("First", "Second", "Third");
-  private static final List<String> TOO_MANY = List.of("Elem separator in %s, but settype %s supports none.",
-      "Two elem separators in %s, but settype %s supports one.",
-      "Three elem separators in %s, but settype %s supports two.");
+  /** How many separators are one too many, and how many a type has room for, by the parts of its members. */
+  private static final List<String> TOO_MANY =
+      List.of("Elem separator", "Two elem separators", "Three elem separators");
+  private static final List<String> ROOM = List.of("none", "one", "two");
 
   /** In which all addresses can be a network. */
   private static final Set<IpSet.Type> WHOLE =
@@ -48,7 +49,8 @@ final class SetWords {
       throw SetComplaint.refused("Syntax error: " + PLACES.get(said.length) + " element is missing from " + word + ".");
     }
     if (said[said.length - 1].indexOf(',') >= 0 && set.type() != IpSet.Type.LIST_SET) {
-      throw SetComplaint.refused("Syntax error: " + TOO_MANY.get(kinds.size() - 1).formatted(word, set.type().word()));
+      throw SetComplaint.refused("Syntax error: " + TOO_MANY.get(kinds.size() - 1) + " in " + word + ", but settype "
+          + set.type().word() + " supports " + ROOM.get(kinds.size() - 1) + ".");
     }
     List<List<Part>> all = List.of(List.of());
     for (int i = 0; i < kinds.size(); i++) {
