@@ -151,8 +151,7 @@ final class Announcements {
     boolean own = Links.isOwnAddress(lab, bridge, key)
         || known.filter(r -> r.kind() == FdbEntry.Kind.LOCAL).isPresent();
     if (!own && port.port().get().has(PortFlag.LEARNING) && Trees.settings(bridge).ageingCentis() != 0) {
-      FdbEntry row = known.map(r -> r.seenOn(r.sticky() ? r.device() : port.id(), lab.now()))
-          .orElseGet(() -> new FdbEntry(key, port.id(), FdbEntry.Kind.LEARNED, false, lab.now()));
+      FdbEntry row = FdbEntry.after(known, key, port.id(), lab.now());
       lab = lab.withLearned(lab.learned().withFdb(bridge.id(), lab.learned().fdb(bridge.id()).with(row)));
     }
     if (state == PortState.FORWARDING) {

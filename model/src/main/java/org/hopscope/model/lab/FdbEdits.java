@@ -69,11 +69,9 @@ final class FdbEdits {
     LabState changed = lab;
     for (FdbEntry.Key key : Links.portState(lab, port).learns() ? keys(lab, port, bridge, said)
         : List.<FdbEntry.Key>of()) {
-      Optional<FdbEntry> old = find(changed, bridge, key);
-      FdbEntry row = old.map(r -> r.seenOn(port.id(), lab.now()))
-          .orElseGet(() -> new FdbEntry(key, port.id(), FdbEntry.Kind.LEARNED, false, lab.now()));
-      changed = old.filter(r -> r.sticky() || r.kind() == FdbEntry.Kind.LOCAL).isPresent() ? changed
-          : put(changed, bridge, row);
+      Optional<FdbEntry> known = changed.learned().fdb(bridge).find(key);
+      changed = known.isEmpty() && find(changed, bridge, key).isPresent() ? changed
+          : put(changed, bridge, FdbEntry.after(known, key, port.id(), lab.now()));
     }
     return changed;
   }

@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 
 /**
@@ -84,6 +85,20 @@ public record FdbEntry(Key key, DeviceId device, Kind kind, boolean sticky, Virt
     LEARNED,
     /** An own address whose row somebody took away: as if there were none, until the address or the port changes. */
     REMOVED
+  }
+
+  /**
+   * What a bridge knows of an address once a frame from there came in by a port (kernel br_fdb.c br_fdb_update): an own address
+   * and the port of a sticky row stay, all others follow the last sighting.
+   *
+   * @param known the row that there was
+   */
+  public static FdbEntry after(Optional<FdbEntry> known, Key key, DeviceId port, VirtualTime when) {
+    if (known.isEmpty() || known.get().kind == Kind.REMOVED) {
+      return new FdbEntry(key, port, Kind.LEARNED, false, when);
+    }
+    FdbEntry row = known.get();
+    return row.kind == Kind.LOCAL ? row : row.seenOn(row.sticky ? row.device : port, when);
   }
 
   public FdbEntry seenOn(DeviceId port, VirtualTime when) {

@@ -123,7 +123,7 @@ final class Bridging {
     run.vlanFilter.admit(frame, from, bridge).ifPresent(admitted -> forward(admitted, bridge, from));
   }
 
-  /** Kernel br_fdb_update: own addresses stay, sticky rows stay, all others follow the last sighting. */
+  /** Of an own address, and where nothing is learned, a frame teaches nothing ({@link FdbEntry#after}). */
   private Optional<Effect> learn(FdbEntry.Key source, NetDev port, NetDev bridge) {
     BridgeSettings settings = settings(bridge);
     if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0) {
@@ -135,10 +135,7 @@ final class Bridging {
     if (local) {
       return Optional.empty();
     }
-    FdbEntry row = known.isPresent() && known.get().kind() != FdbEntry.Kind.REMOVED
-        ? known.get().seenOn(known.get().sticky() ? known.get().device() : port.id(), run.queue.now())
-        : new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now());
-    return Optional.of(new Effect.FdbSet(bridge.id(), row));
+    return Optional.of(new Effect.FdbSet(bridge.id(), FdbEntry.after(known, source, port.id(), run.queue.now())));
   }
 
   private void forward(Skb frame, NetDev bridge, NetDev from) {
