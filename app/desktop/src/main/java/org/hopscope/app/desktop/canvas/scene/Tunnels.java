@@ -68,10 +68,16 @@ final class Tunnels {
     homes.remove(kind.home());
     for (Device other : all) {
       DeviceKind.Tunnel there = (DeviceKind.Tunnel) other.kind();
-      if (homes.contains(there.home()) && label(kind).equals(label(there))) {
+      if (homes.contains(there.home()) && label(kind).equals(label(there)) && takes(there, kind.home())) {
         add(device.id(), other.id(), label(kind));
       }
     }
+  }
+
+  /** Whether packets from somewhere are a device's: an IP tunnel takes its own far end's, and the driver's own has none. */
+  private boolean takes(DeviceKind.Tunnel there, NetnsId from) {
+    return !(there instanceof DeviceKind.IpTunnel tunnel) || !tunnel.isFallback() && tunnel.outer().remote()
+        .map(a -> owners.getOrDefault(a, Set.of()).contains(from)).orElse(true);
   }
 
   /** What is written on a tunnel: both ends must say the same. */

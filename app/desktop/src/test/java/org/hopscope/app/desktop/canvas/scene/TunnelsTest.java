@@ -44,6 +44,16 @@ class TunnelsTest {
   }
 
   @Test
+  void gre_is_joined_with_the_far_end_that_leads_back_and_never_with_the_one_of_the_driver() {
+    String ends = """
+        ip link add g type gre local 192.0.2.1 remote 192.0.2.2
+        hop on node2 ip link add g type gre local 192.0.2.2 remote %s
+        """;
+    assertThat(labels(lab(ends.formatted("192.0.2.1")))).containsExactly("gre");
+    assertThat(labels(lab(ends.formatted("192.0.2.9")))).isEmpty();
+  }
+
+  @Test
   void a_row_that_joins_two_ends_makes_the_picture_old() {
     LabState before = lab("ip link add vx type vxlan id 4 dstport 4789\n"
         + "hop on node2 ip link add vx type vxlan id 4 dstport 4789\n");
